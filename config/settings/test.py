@@ -1,0 +1,35 @@
+"""The suite's settings: the database and cache of the environment, nothing else of the machine's."""
+
+import os
+from urllib.parse import urlsplit
+
+from config.env import PROJECT_ROOT
+from config.settings.dev import *
+from config.settings.dev import CACHES, DATABASES
+
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+BASE_URL = WAGTAILADMIN_BASE_URL = "http://localhost"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+DEFAULT_FROM_EMAIL = "no-reply@lamplight.example.com"
+RATELIMIT_ENABLE = False  # tests of limits switch it on
+MEDIA_ROOT = PROJECT_ROOT / "var/test/media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+if "sqlite" in str(DATABASES["default"]["ENGINE"]):
+    # A file, not memory: threads and child processes of a test see the same rows, as they would in production.
+    (PROJECT_ROOT / "var/test").mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["TEST"] = {"NAME": str(PROJECT_ROOT / "var/test/suite.sqlite3")}
+
+worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    # Each test empties its cache: tests that run beside it must have another, or they would lose what they count.
+    address = urlsplit(CACHES["default"]["LOCATION"])
+    CACHES["default"]["LOCATION"] = address._replace(
+        path=f"/{int(address.path.strip('/') or 0) + int(worker)}"
+    ).geturl()

@@ -1,0 +1,30 @@
+"""What is where. Mounts what the apps export."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from config.health import healthz, readyz
+from sites.views import brand_stylesheet, robots_txt
+
+handler404 = "sites.error_pages.not_found"
+handler500 = "sites.error_pages.server_error"
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("robots.txt", robots_txt),
+    path("sitemap.xml", sitemap),
+    path("brand/<int:hue>-<int:chroma>.css", brand_stylesheet, name="brand_stylesheet"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("leads.urls")),
+    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+]
+
+urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False)
