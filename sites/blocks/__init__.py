@@ -1,0 +1,3 @@
+from sites.blocks.body import BodyBlock
+
+__all__ = ["BodyBlock"]

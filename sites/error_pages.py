@@ -1,0 +1,25 @@
+"""What a visitor sees when there is nothing to see. Always a way to reach a person."""
+
+from django.db import Error as DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError
+from django.template.loader import render_to_string
+
+from sites.models import Clinic
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return HttpResponseNotFound(render_to_string("404.html", {"clinics": reachable_clinics(request.path)}, request))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    # Without the request: whatever broke may break the context processors too.
+    return HttpResponseServerError(render_to_string("500.html", {"clinics": reachable_clinics(request.path)}))
+
+
+def reachable_clinics(path: str) -> list[Clinic]:
+    """The clinic whose pages `path` lies under, or all of them; none when the database is away."""
+    try:
+        clinics = list(Clinic.objects.shown().with_contact_details())
+    except DatabaseError:
+        return []
+    return [clinic for clinic in clinics if path.startswith(clinic.path)] or clinics

@@ -1,0 +1,227 @@
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, validate_email
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+
+from protection.identifiers import uuid7
+from sites.opening_hours import ClosedDays, HoursRow, OpeningState, Shift, hours_rows, opening_state
+
+if TYPE_CHECKING:
+    from sites.models.clinic_phone import ClinicPhone
+
+
+def validate_time_zone(value: str) -> None:
+    if value not in available_timezones():
+        raise ValidationError(_("Use a name of the IANA time zone database, such as America/Chicago."))
+
+
+def validate_email_lines(value: str) -> None:
+    for line in value.split():
+        validate_email(line)
+
+
+def validate_slug_unchanged(clinic: "Clinic") -> None:
+    """The slug stands in addresses, webhooks and landing pages out of our reach."""
+    stored = Clinic.objects.filter(pk=clinic.pk).values_list("slug", flat=True).first()
+    if stored is not None and stored != clinic.slug:
+        raise ValidationError({"slug": _("A clinic's slug never changes. Other systems know it.")})
+
+
+class ClinicQuerySet(models.QuerySet["Clinic"]):
+    def with_contact_details(self) -> "ClinicQuerySet":
+        """With what pages show of a clinic, phones, hours and closures: three more queries however many clinics."""
+        return self.prefetch_related("phones", "opening_hours", "closures")
+
+    def shown(self) -> "ClinicQuerySet":
+        return self.exclude(status=Clinic.Status.CLOSED)
+
+
+class Clinic(ClusterableModel):
+    """The tenant: one place where patients are treated. Pages, forms, leads, endpoints and staff belong to it."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("Open")
+        PAUSED = "paused", _("Paused: takes no new requests")
+        CLOSED = "closed", _("Closed for good")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    practice = models.ForeignKey(
+        "sites.Practice", on_delete=models.PROTECT, related_name="clinics", verbose_name=_("practice")
+    )
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("slug"), unique=True, help_text=_("Part of every address of this clinic. Never changes."))
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
+    time_zone = models.CharField(_("time zone"), max_length=60, validators=[validate_time_zone])
+
+    street = models.CharField(_("street"), max_length=120)
+    street_2 = models.CharField(_("suite or floor"), max_length=120, blank=True)
+    city = models.CharField(_("city"), max_length=80)
+    state = models.CharField(
+        _("state"), max_length=2, validators=[RegexValidator(r"^[A-Z]{2}$", _("Two capital letters, such as MN."))]
+    )
+    postal_code = models.CharField(_("ZIP code"), max_length=10)
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    map_url = models.URLField(_("map link"), blank=True)
+    booking_url = models.URLField(_("online booking link"), blank=True)
+
+    takes_insurance = models.BooleanField(_("takes insurance"), default=False)
+    payment_facts = models.TextField(_("payment and insurance"), blank=True, help_text=_("One fact a line."))
+    licence_states = models.CharField(
+        _("licence states"), max_length=200, blank=True, help_text=_("Two-letter codes, separated by spaces.")
+    )
+
+    response_minutes = models.PositiveIntegerField(
+        _("promised answer, open minutes"), default=120, help_text=_("Counted in the clinic's opening hours.")
+    )
+    alert_emails = models.TextField(
+        _("alert addresses"),
+        blank=True,
+        validators=[validate_email_lines],
+        help_text=_("Who hears of a new lead, one address a line. The mail holds a link and nothing about the person."),
+    )
+    sender_name = models.CharField(_("mail sender name"), max_length=120, blank=True)
+    sender_email = models.EmailField(_("mail sender address"), blank=True)
+    consent_contact_text = models.TextField(_("consent to contact, own wording"), blank=True)
+    consent_sms_text = models.TextField(_("consent to text messages, own wording"), blank=True)
+
+    hue = models.PositiveSmallIntegerField(_("brand hue"), default=205, validators=[MaxValueValidator(359)])
+    chroma = models.DecimalField(
+        _("brand colour strength"),
+        max_digits=3,
+        decimal_places=2,
+        default=Decimal(1),
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))],
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ClinicQuerySet.as_manager()
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [FieldPanel("name"), FieldPanel("slug"), FieldPanel("practice"), FieldPanel("status")],
+                        heading=_("Clinic"),
+                    ),
+                    InlinePanel("phones", heading=_("Phone numbers"), min_num=1),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("street"),
+                            FieldPanel("street_2"),
+                            FieldRowPanel([FieldPanel("city"), FieldPanel("state"), FieldPanel("postal_code")]),
+                            FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                            FieldPanel("map_url"),
+                            FieldPanel("booking_url"),
+                        ],
+                        heading=_("Address"),
+                    ),
+                ],
+                heading=_("Clinic"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("time_zone"),
+                    InlinePanel("opening_hours", heading=_("Opening hours")),
+                    InlinePanel("closures", heading=_("Closed days")),
+                ],
+                heading=_("Hours"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("response_minutes"),
+                    FieldPanel("alert_emails"),
+                    FieldRowPanel([FieldPanel("sender_name"), FieldPanel("sender_email")]),
+                    FieldPanel("consent_contact_text"),
+                    FieldPanel("consent_sms_text"),
+                ],
+                heading=_("Requests"),
+            ),
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("hue"), FieldPanel("chroma")]),
+                    FieldPanel("takes_insurance"),
+                    FieldPanel("payment_facts"),
+                    FieldPanel("licence_states"),
+                ],
+                heading=_("Look and facts"),
+            ),
+        ]
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("clinic")
+        constraints = [
+            models.CheckConstraint(condition=Q(hue__lt=360), name="clinic_hue_is_an_angle"),
+            models.CheckConstraint(condition=Q(chroma__gte=0, chroma__lte=1), name="clinic_chroma_is_a_share"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        validate_slug_unchanged(self)
+
+    @property
+    def takes_consult_requests(self) -> bool:
+        return self.status == self.Status.OPEN
+
+    @property
+    def place(self) -> str:
+        """ "Duluth, MN"."""
+        return f"{self.city}, {self.state}"
+
+    @property
+    def path(self) -> str:
+        """The address of the clinic's page in the default language."""
+        return f"/clinics/{self.slug}/"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @cached_property
+    def main_phone(self) -> "ClinicPhone | None":
+        """The number that pages show. Uses prefetched phones where there are some."""
+        phones = sorted(self.phones.all(), key=lambda phone: (phone.kind != "main", phone.sort_order or 0))
+        return next((phone for phone in phones if phone.kind == "main"), None)
+
+    def shifts(self) -> list[Shift]:
+        return [hours.as_shift() for hours in self.opening_hours.all()]
+
+    def closed_days(self) -> list[ClosedDays]:
+        return [closure.as_closed_days() for closure in self.closures.all()]
+
+    def opening_state(self, *, at: datetime) -> OpeningState:
+        return opening_state(self.shifts(), self.closed_days(), time_zone=self.zone, at=at)
+
+    def hours_rows(self, *, at: datetime) -> list[HoursRow]:
+        return hours_rows(self.shifts(), today=self.local_date(at=at))
+
+    def local_date(self, *, at: datetime) -> date:
+        return at.astimezone(self.zone).date()
+
+    @property
+    def payment_fact_list(self) -> list[str]:
+        return self.payment_facts.splitlines()
+
+    @property
+    def alert_email_list(self) -> list[str]:
+        return self.alert_emails.split()
+
+    @property
+    def brand_version(self) -> str:
+        """What the address of the brand stylesheet holds: it changes when the brand does."""
+        return f"{self.hue}-{round(self.chroma * 100)}"

@@ -1,0 +1,116 @@
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
+
+from sites.blocks import BodyBlock
+from sites.models.pages.base import CarefrontPage
+
+
+class ArticleIndexPage(CarefrontPage):
+    """What the network has to read, newest first."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*CarefrontPage.content_panels, FieldPanel("intro")]
+    parent_page_types = ["sites.HomePage"]
+    subpage_types = ["sites.ArticlePage"]
+    template = "sites/article_index_page.html"
+
+    class Meta:
+        verbose_name = _("article index")
+
+    def article_pages(self) -> "models.QuerySet[ArticlePage]":
+        return ArticlePage.objects.live().child_of(self).select_related("picture").order_by("-published_date")
+
+
+class ArticlePage(CarefrontPage):
+    """Something to read, with who wrote it, who reviewed it and where it came from."""
+
+    deck = models.TextField(_("deck"), blank=True, help_text=_("What the article answers, in a sentence or two."))
+    published_date = models.DateField(_("published"), default=date.today)
+    author = models.ForeignKey(
+        "sites.Provider",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("author, one of our providers"),
+    )
+    author_name = models.CharField(_("or another author's name"), max_length=120, blank=True)
+    author_degree = models.CharField(_("their degree"), max_length=60, blank=True)
+    reviewer = models.ForeignKey(
+        "sites.Provider",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reviewed_articles",
+        verbose_name=_("clinical reviewer"),
+    )
+    reviewed_date = models.DateField(_("reviewed on"), null=True, blank=True)
+    picture = models.ForeignKey(
+        get_image_model_string(), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    body = StreamField(BodyBlock(), blank=True)
+
+    origin_publisher = models.CharField(_("first published by"), max_length=120, blank=True)
+    origin_url = models.URLField(_("address of the original"), blank=True)
+    origin_date = models.DateField(_("first published on"), null=True, blank=True)
+    origin_licence = models.CharField(_("licence"), max_length=200, blank=True)
+
+    content_panels = [
+        *CarefrontPage.content_panels,
+        FieldPanel("deck"),
+        MultiFieldPanel(
+            [
+                FieldPanel("published_date"),
+                FieldPanel("author"),
+                FieldRowPanel([FieldPanel("author_name"), FieldPanel("author_degree")]),
+                FieldRowPanel([FieldPanel("reviewer"), FieldPanel("reviewed_date")]),
+            ],
+            heading=_("Who stands behind it"),
+        ),
+        FieldPanel("picture"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("origin_publisher"),
+                FieldPanel("origin_url"),
+                FieldRowPanel([FieldPanel("origin_date"), FieldPanel("origin_licence")]),
+            ],
+            heading=_("Republished from elsewhere"),
+        ),
+    ]
+    parent_page_types = ["sites.ArticleIndexPage", "sites.ClinicPage"]
+    subpage_types: list[str] = []
+    template = "sites/article_page.html"
+
+    class Meta:
+        verbose_name = _("article")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.author_id and self.author_name:
+            raise ValidationError({"author_name": _("Choose one of our providers or name another author, not both.")})
+        if self.origin_publisher and not (self.origin_url and self.origin_licence):
+            raise ValidationError(
+                {"origin_publisher": _("A republished article needs the original's address and licence.")}
+            )
+
+    @property
+    def is_republished(self) -> bool:
+        return bool(self.origin_publisher)
+
+    @property
+    def byline(self) -> str:
+        if self.author:
+            return self.author.full_title
+        return ", ".join(part for part in (self.author_name, self.author_degree) if part)
+
+    def get_sitemap_urls(self, request: object = None) -> list[dict[str, object]]:
+        # The original is the one to be found.
+        return [] if self.is_republished else super().get_sitemap_urls(request)

@@ -1,0 +1,34 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Page
+
+
+class CarefrontPage(Page):
+    """What every page of the public site knows: its clinic, whether that clinic is open, and where it stands."""
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `clinic` (or None), `opening`, `hours`, `breadcrumbs` and `clinics`, those a visitor may choose from."""
+        from sites.current_clinic import clinic_of
+        from sites.models import Clinic
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        now = timezone.now()
+        clinic = clinic_of(self)
+        context["clinic"] = clinic
+        context["clinics"] = [clinic] if clinic else list(Clinic.objects.shown().with_contact_details())
+        if clinic:
+            context["opening"] = clinic.opening_state(at=now)
+            context["hours"] = clinic.hours_rows(at=now)
+        context["clinic_openings"] = [(each, each.opening_state(at=now)) for each in context["clinics"]]
+        context["breadcrumbs"] = self.breadcrumbs()
+        return context
+
+    def breadcrumbs(self) -> list[tuple[str, str]]:
+        """Title and address of each page above this one, from the home page down."""
+        above = self.get_ancestors().filter(depth__gt=1).live()
+        return [(page.title, page.url) for page in above]

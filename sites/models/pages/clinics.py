@@ -1,0 +1,112 @@
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
+
+from sites.blocks import BodyBlock
+from sites.models.pages.base import CarefrontPage
+from sites.models.provider import Provider
+
+
+class ClinicIndexPage(CarefrontPage):
+    """All clinics. Only clinics live directly under it, so a clinic's slug is its address."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*CarefrontPage.content_panels, FieldPanel("intro")]
+    parent_page_types = ["sites.HomePage"]
+    subpage_types = ["sites.ClinicPage"]
+    template = "sites/clinic_index_page.html"
+
+    class Meta:
+        verbose_name = _("clinic index")
+
+
+class ClinicPage(CarefrontPage):
+    """A clinic's front page. Phone, hours and address come from the clinic's record and are never typed here."""
+
+    clinic = models.ForeignKey("sites.Clinic", on_delete=models.PROTECT, related_name="pages", verbose_name=_("clinic"))
+    headline = models.CharField(_("headline"), max_length=120, blank=True)
+    intro = models.TextField(_("introduction"), blank=True)
+    picture = models.ForeignKey(
+        get_image_model_string(), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    body = StreamField(BodyBlock(), blank=True)
+
+    content_panels = [
+        *CarefrontPage.content_panels,
+        FieldPanel("clinic"),
+        FieldPanel("headline"),
+        FieldPanel("intro"),
+        FieldPanel("picture"),
+        FieldPanel("body"),
+    ]
+    parent_page_types = ["sites.ClinicIndexPage"]
+    subpage_types = ["sites.ProviderPage", "sites.StandardPage", "sites.ArticlePage"]
+    template = "sites/clinic_page.html"
+
+    class Meta:
+        verbose_name = _("clinic page")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        # The slug is the clinic's in every locale; Wagtail would derive one from the title here.
+        if self.clinic_id:
+            self.slug = self.clinic.slug
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.clinic_id:
+            return
+        others = ClinicPage.objects.filter(clinic_id=self.clinic_id, locale_id=self.locale_id).exclude(pk=self.pk)
+        if others.exists():
+            raise ValidationError({"clinic": _("This clinic has a page in this language already.")})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `providers` as (provider, role title, page or None) and the `treatment_pages` of the clinic."""
+        from sites.models.pages.treatments import TreatmentPage
+
+        context = super().get_context(request, *args, **kwargs)
+        roles = self.clinic.provider_roles.select_related("provider__photo").prefetch_related(
+            "provider__provider_credentials__credential"
+        )
+        pages = {page.provider_id: page for page in ProviderPage.objects.live().child_of(self)}
+        context["providers"] = [(role.provider, role.title, pages.get(role.provider_id)) for role in roles]
+        context["treatment_pages"] = (
+            TreatmentPage.objects.live()
+            .filter(treatment__clinics=self.clinic, locale_id=self.locale_id)
+            .select_related("treatment")
+        )
+        return context
+
+
+class ProviderPage(CarefrontPage):
+    """A provider at one clinic, below that clinic's page."""
+
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="pages", verbose_name=_("provider"))
+    body = StreamField(BodyBlock(), blank=True)
+
+    content_panels = [*CarefrontPage.content_panels, FieldPanel("provider"), FieldPanel("body")]
+    parent_page_types = ["sites.ClinicPage"]
+    subpage_types: list[str] = []
+    template = "sites/provider_page.html"
+
+    class Meta:
+        verbose_name = _("provider page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `provider` and `role`, what they do at this page's clinic."""
+        context = super().get_context(request, *args, **kwargs)
+        clinic = context["clinic"]
+        context["provider"] = (
+            Provider.objects.select_related("photo")
+            .prefetch_related("provider_credentials__credential")
+            .get(pk=self.provider_id)
+        )
+        context["role"] = self.provider.roles.filter(clinic=clinic).first() if clinic else None
+        return context

@@ -1,0 +1,101 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.fields import RichTextField
+from wagtail.images import get_image_model_string
+from wagtail.models import Orderable
+
+from protection.identifiers import uuid7
+
+
+class Credential(models.Model):
+    """Letters behind a name, what they mean, and what their holder may be called in structured data."""
+
+    class SchemaType(models.TextChoices):
+        PHYSICIAN = "Physician", _("Physician")
+        PERSON = "Person", _("Person with a credential")
+
+    code = models.CharField(_("letters"), max_length=12, unique=True, help_text=_("Such as MD or CRNA."))
+    meaning = models.CharField(_("meaning"), max_length=120)
+    schema_type = models.CharField(
+        _("schema.org type"),
+        max_length=12,
+        choices=SchemaType,
+        default=SchemaType.PERSON,
+        help_text=_("Physician only for doctors of medicine and osteopathic medicine."),
+    )
+
+    panels = [FieldPanel("code"), FieldPanel("meaning"), FieldPanel("schema_type")]
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("credential")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Provider(ClusterableModel):
+    """Somebody who treats patients, at one clinic or several."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    npi = models.CharField(_("NPI"), max_length=10, blank=True)
+    licence_states = models.CharField(_("licence states"), max_length=200, blank=True)
+    languages = models.CharField(_("languages"), max_length=200, blank=True)
+    photo = models.ForeignKey(
+        get_image_model_string(), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    bio = RichTextField(_("biography"), blank=True, features=["bold", "italic", "link", "ul"])
+
+    panels = [
+        FieldPanel("name"),
+        InlinePanel("provider_credentials", heading=_("Credentials, in the order written")),
+        InlinePanel("roles", heading=_("Clinics")),
+        FieldRowPanel([FieldPanel("npi"), FieldPanel("licence_states")]),
+        FieldPanel("languages"),
+        FieldPanel("photo"),
+        FieldPanel("bio"),
+    ]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("provider")
+
+    def __str__(self) -> str:
+        return self.full_title
+
+    @property
+    def credentials(self) -> list[Credential]:
+        """In the order they are written. Uses prefetched rows where there are some."""
+        return [held.credential for held in self.provider_credentials.all()]
+
+    @property
+    def full_title(self) -> str:
+        """ "Dana Whitfield, CRNA, APNP"."""
+        return ", ".join([self.name, *(credential.code for credential in self.credentials)])
+
+
+class ProviderCredential(Orderable):
+    provider = ParentalKey(Provider, on_delete=models.CASCADE, related_name="provider_credentials")
+    credential = models.ForeignKey(Credential, on_delete=models.PROTECT, related_name="+")
+
+    panels = [FieldPanel("credential")]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["provider", "credential"], name="provider_credential_once")]
+
+
+class ProviderRole(Orderable):
+    """What a provider does at one clinic."""
+
+    provider = ParentalKey(Provider, on_delete=models.CASCADE, related_name="roles")
+    clinic = models.ForeignKey("sites.Clinic", on_delete=models.CASCADE, related_name="provider_roles")
+    title = models.CharField(_("role"), max_length=120, help_text=_("Such as Medical director."))
+
+    panels = [FieldRowPanel([FieldPanel("clinic"), FieldPanel("title")])]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["provider", "clinic"], name="provider_role_once_a_clinic")]

@@ -1,0 +1,104 @@
+"""The one way staff views reach rows of a clinic: every view of a scoped viewset is built here."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import Http404
+from wagtail.permissions import policy_registry
+
+from sites.permissions import ANY, ClinicPermissionPolicy
+
+# Wagtail's generic views ask whether the user may do something with *some* row, then load any row through one of these.
+QUERYSET_METHODS = (
+    "get_base_queryset",  # lists, their results, exports
+    "get_queryset",  # edit, delete, reorder
+    "get_base_object_queryset",  # history, usage
+    "get_object_list",  # choosers
+    "get_objects",
+)
+
+
+class ScopedViewSetMixin:
+    """Put first: `class LeadViewSet(ScopedViewSetMixin, ModelViewSet)`. The model needs a ClinicPermissionPolicy.
+
+    `construct_view` is the only way a viewset builds the view behind a URL, so views that Wagtail or we add later are
+    scoped too. A foreign row is 404, as one that never was; a row that may be seen but not changed is refused openly.
+    """
+
+    model: type[Model]
+    view_names: Sequence[str] | None = None
+    """The URLs that exist, such as ("index", "index_results", "edit"). None: all that Wagtail would make."""
+
+    def construct_view(self, view_class: type[Any], **kwargs: Any) -> Any:
+        return super().construct_view(scoped_view_class(view_class, self.model), **kwargs)  # type: ignore[misc]
+
+    def get_urlpatterns(self) -> list[Any]:
+        patterns = super().get_urlpatterns()  # type: ignore[misc]
+        return [pattern for pattern in patterns if self.offers(pattern.name)]
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Views must not link to URLs that do not exist."""
+        names = super().get_common_view_kwargs(**kwargs)  # type: ignore[misc]
+        suffix = "_url_name"
+        return {
+            name: None if name.endswith(suffix) and not self.offers(name.removesuffix(suffix)) else value
+            for name, value in names.items()
+        }
+
+    def offers(self, view_name: str) -> bool:
+        return self.view_names is None or view_name in self.view_names
+
+
+def scoped_view_class(view_class: type[Any], model: type[Model]) -> type[Any]:
+    """A subclass of `view_class` whose querysets and objects of `model` are those of the user's clinics."""
+    methods = {
+        name: scoped_queryset_method(view_class, name, model) for name in QUERYSET_METHODS if hasattr(view_class, name)
+    }
+    if hasattr(view_class, "get_object"):
+        methods["get_object"] = scoped_get_object(view_class, model)
+    return type(f"Scoped{view_class.__name__}", (view_class,), methods)
+
+
+def scoped_queryset_method(view_class: type[Any], name: str, model: type[Model]) -> Callable[..., Any]:
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        found = getattr(view_class, name)(self, *args, **kwargs)
+        # Not only querysets of the model come by: a history view returns log entries of one object, checked before.
+        row_class = getattr(found, "model", None)
+        if row_class is None or not issubclass(row_class, model):
+            return found
+        return policy_for(model).scope(found, self.request.user)
+
+    return method
+
+
+def scoped_get_object(view_class: type[Any], model: type[Model]) -> Callable[..., Any]:
+    def get_object(self: Any, *args: Any, **kwargs: Any) -> Any:
+        found = view_class.get_object(self, *args, **kwargs)
+        if isinstance(found, model):
+            may = policy_for(model).user_has_any_permission_for_instance
+            if not may(self.request.user, ANY, found):
+                raise Http404
+            if not may(self.request.user, required_actions(self), found):
+                raise PermissionDenied
+        return found
+
+    return get_object
+
+
+def required_actions(view: Any) -> Sequence[str]:
+    one = getattr(view, "permission_required", None)
+    return [one] if one else getattr(view, "any_permission_required", None) or ANY
+
+
+def policy_for(model: type[Model]) -> ClinicPermissionPolicy:
+    """The policy registered for a model of clinics.
+
+    Raises:
+        TypeError: there is none; then nothing may be shown.
+    """
+    policy = policy_registry.get_by_type(model)
+    if not isinstance(policy, ClinicPermissionPolicy):
+        raise TypeError(f"{model._meta.label} has no ClinicPermissionPolicy")
+    return policy
