@@ -1,0 +1,9 @@
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A receiver took it. `response_excerpt` is what it answered, cut short."""
+
+    status_code: int | None = None
+    response_excerpt: str = ""

@@ -1,0 +1,95 @@
+"""Work in the background. The only module that knows the engine behind `django.tasks`.
+
+Deliveries are not jobs: they are rows with a next attempt, swept here every half second. A job per request would cost
+the visitor a second write, and would still need the sweep to be certain (docs/decisions/0004).
+"""
+
+import threading
+from collections.abc import Callable
+
+import structlog
+from django.db import Error as DatabaseError
+from django.db import close_old_connections, connection
+from django.tasks import task
+from django.utils import timezone
+from django_ox.testing import run_tasks
+from django_ox.worker import Worker
+
+from integrations.delivery import deliver_due, release_dead_leases
+
+log = structlog.get_logger("carefront.worker")
+
+SWEEP_SECONDS = 0.5
+# How soon a worker sees that another one of its machine was killed; one that starts looks at once.
+LEASE_WATCH_SECONDS = 5.0
+# After a database error: long enough not to hammer a server that starts, short enough to be there when it has.
+RECOVERY_SECONDS = 2.0
+DEFAULT_THREADS = 4
+
+job = task
+"""Decorates a function of a module's top level that `job.enqueue(...)` runs later, at least once."""
+
+
+def run_waiting_jobs() -> None:
+    """Run every job that waits, on this thread, then return. Deliveries are left alone."""
+    run_tasks()
+
+
+def work_once() -> None:
+    """Send everything that is due and run every waiting job, then return."""
+    release_dead_leases(now=timezone.now())
+    while deliver_due(now=timezone.now(), limit=1):
+        pass
+    run_waiting_jobs()
+
+
+def work_until(stop: threading.Event, *, threads: int = DEFAULT_THREADS) -> None:
+    """Send, run jobs and schedules until `stop` is set; what is in hand is finished first.
+
+    Any number of these may run on any number of hosts against one database.
+    """
+    engine = Worker(concurrency=2, poll_interval=1.0)
+    hands = [
+        threading.Thread(target=_keep_running, args=("sweep", _sweep, stop), name=f"sweep-{number}")
+        for number in range(threads)
+    ]
+    hands.append(threading.Thread(target=_keep_running, args=("jobs", lambda _: engine.run(), stop), name="jobs"))
+    hands.append(threading.Thread(target=_keep_running, args=("leases", _watch_leases, stop), name="leases"))
+    for hand in hands:
+        hand.start()
+    log.info("worker started", threads=threads)
+    stop.wait()
+    log.info("worker finishes what it holds")
+    engine.request_stop()
+    for hand in hands:
+        hand.join()
+    log.info("worker stopped")
+
+
+def _sweep(stop: threading.Event) -> None:
+    while not stop.is_set():
+        close_old_connections()
+        # One at a time: a slow receiver holds one thread, not the deliveries claimed behind it.
+        if not deliver_due(now=timezone.now(), limit=1):
+            stop.wait(SWEEP_SECONDS)
+
+
+def _watch_leases(stop: threading.Event) -> None:
+    while not stop.is_set():
+        close_old_connections()
+        release_dead_leases(now=timezone.now())
+        stop.wait(LEASE_WATCH_SECONDS)
+
+
+def _keep_running(name: str, work: Callable[[threading.Event], None], stop: threading.Event) -> None:
+    """Come back after a database that was away. Anything else is a bug, is reported, and does not end the worker."""
+    while not stop.is_set():
+        try:
+            work(stop)
+        except DatabaseError as error:
+            log.warning("database away", loop=name, error=type(error).__name__)
+        except Exception:
+            log.exception("loop failed", loop=name)
+        finally:
+            connection.close()
+        stop.wait(RECOVERY_SECONDS)

@@ -1,0 +1,108 @@
+"""Events leave through here: stored with what caused them, sent by a worker after the commit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from integrations.models import Delivery, Endpoint, OutboxEvent
+from protection.data_classes import BodiesByClass, DataClass, allowed_class
+from sites.models import Clinic
+
+
+class PublishedOutsideTransaction(RuntimeError):
+    """`publish` was called with no transaction open: the event could be kept and its cause lost, or the reverse."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail that an event asks for. The worker renders `emails/<template>.txt` in `language`.
+
+    `values` reach this letter and no other receiver: links with tokens go here, not into the event's bodies. A letter
+    to staff has none: they have no data class, so the gate could not hold them back.
+    """
+
+    template: str
+    recipient: str
+    language: str = "en"
+    to_staff: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.to_staff and self.values:
+            raise ValueError("A letter to staff carries what the event's reference body holds, and no values.")
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened to one subject, cut by data class (see `protection.data_classes`)."""
+
+    type: str
+    subject_type: str
+    subject_id: UUID
+    clinic: Clinic | None
+    bodies: BodiesByClass
+    letters: Sequence[Letter] = ()
+
+
+def publish(*events: Event, occurred_at: datetime) -> list[OutboxEvent]:
+    """Store events and one delivery for each interested endpoint and letter, inside the caller's transaction.
+
+    Three statements however many events. Not safe to repeat: the caller's own key must make the cause unique.
+
+    Raises:
+        PublishedOutsideTransaction: no transaction is open.
+    """
+    if not connection.in_atomic_block:
+        raise PublishedOutsideTransaction(", ".join(event.type for event in events))
+    stored = OutboxEvent.objects.bulk_create(
+        OutboxEvent(
+            type=event.type,
+            subject_type=event.subject_type,
+            subject_id=event.subject_id,
+            clinic=event.clinic,
+            occurred_at=occurred_at,
+            bodies=event.bodies,
+        )
+        for event in events
+    )
+    endpoints = list(Endpoint.objects.active())
+    deliveries = []
+    for event, row in zip(events, stored, strict=True):
+        deliveries += [webhook_delivery(row, endpoint, due_at=occurred_at) for endpoint in interested(endpoints, event)]
+        deliveries += [letter_delivery(row, letter, due_at=occurred_at) for letter in event.letters]
+    Delivery.objects.bulk_create(deliveries)
+    return stored
+
+
+def interested(endpoints: Sequence[Endpoint], event: Event) -> list[Endpoint]:
+    """The endpoints of the event's clinic and of the network that want its type."""
+    clinic_id = event.clinic.pk if event.clinic else None
+    return [each for each in endpoints if each.clinic_id in {None, clinic_id} and each.wants(event.type)]
+
+
+def webhook_delivery(event: OutboxEvent, endpoint: Endpoint, *, due_at: datetime) -> Delivery:
+    """A delivery, not yet saved, with the class that this endpoint gets now."""
+    return Delivery(
+        event=event,
+        channel=Delivery.Channel.WEBHOOK,
+        endpoint=endpoint,
+        data_class=allowed_class("webhook", DataClass.named(endpoint.data_class)).slug,
+        next_attempt_at=due_at,
+    )
+
+
+def letter_delivery(event: OutboxEvent, letter: Letter, *, due_at: datetime) -> Delivery:
+    channel = Delivery.Channel.EMAIL_STAFF if letter.to_staff else Delivery.Channel.EMAIL
+    return Delivery(
+        event=event,
+        channel=channel,
+        template=letter.template,
+        recipient=letter.recipient,
+        language=letter.language,
+        letter_values=dict(letter.values) or None,
+        data_class=allowed_class(channel.value, DataClass.CONTACT).slug,
+        next_attempt_at=due_at,
+    )
