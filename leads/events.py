@@ -1,0 +1,111 @@
+"""What others may hear of a lead, cut by data class. The contract is docs/webhooks.md and tests/contracts/."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+
+from integrations.outbox import Event, Letter
+from leads.models import ConsultRequest, Lead, Person
+from sites.models import Clinic
+
+
+def lead_created(lead: Lead) -> Event:
+    return Event(
+        type="lead.created",
+        subject_type="lead",
+        subject_id=lead.pk,
+        clinic=lead.clinic,
+        bodies={
+            "reference": lead_reference(lead),
+            "preference": {"person": preferences(lead.person)},
+            "contact": {"person": contact(lead.person)},
+        },
+    )
+
+
+def consult_request_received(request: ConsultRequest, lead: Lead) -> Event:
+    """Thanks the visitor where they left an address, and tells the clinic's alert addresses that a lead waits."""
+    clinic = lead.clinic
+    letters = [Letter(template="lead_alert", recipient=address, to_staff=True) for address in clinic.alert_email_list]
+    if request.email:
+        thanks = Letter(template="consult_request_received", recipient=request.email, language=request.language)
+        letters.append(thanks)
+    return Event(
+        type="consult_request.received",
+        subject_type="consult_request",
+        subject_id=request.pk,
+        clinic=clinic,
+        bodies={
+            "reference": {
+                "id": str(request.pk),
+                "clinic": clinic_reference(clinic),
+                "url": lead_url(lead.pk),
+                "lead": {"id": str(lead.pk)},
+                "person": {"id": str(lead.person_id)},
+                "source": request.source,
+                "page": request.page,
+                "campaign": request.campaign,
+                "requested_at": rfc3339(request.requested_at),
+            },
+            "preference": {
+                "preferred_contact": request.preferred_contact,
+                "best_time": request.best_time,
+                "language": request.language,
+            },
+            "contact": {"person": contact(lead.person)},
+            "health": {"message": request.message},
+        },
+        letters=letters,
+    )
+
+
+def lead_stage_changed(lead: Lead, *, from_stage: str) -> Event:
+    return Event(
+        type="lead.stage_changed",
+        subject_type="lead",
+        subject_id=lead.pk,
+        clinic=lead.clinic,
+        bodies={"reference": lead_reference(lead) | {"from_stage": from_stage}},
+    )
+
+
+def lead_reference(lead: Lead) -> dict[str, object]:
+    return {
+        "id": str(lead.pk),
+        "clinic": clinic_reference(lead.clinic),
+        "url": lead_url(lead.pk),
+        "person": {"id": str(lead.person_id)},
+        "stage": lead.stage.slug,
+        "created_at": rfc3339(lead.created_at),
+    }
+
+
+def clinic_reference(clinic: Clinic) -> dict[str, str]:
+    return {"id": str(clinic.pk), "slug": clinic.slug, "name": clinic.name}
+
+
+def contact(person: Person) -> dict[str, str]:
+    return {
+        "full_name": person.full_name,
+        "email": person.email,
+        "phone": person.phone,
+        "phone_extension": person.phone_extension,
+    }
+
+
+def preferences(person: Person) -> dict[str, str]:
+    return {
+        "preferred_contact": person.preferred_contact,
+        "best_time": person.best_time,
+        "language": person.language,
+    }
+
+
+def lead_url(lead_id: UUID) -> str:
+    return settings.BASE_URL + reverse("leads:inspect", args=[lead_id])
+
+
+def rfc3339(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,186 @@
+"""The consult form: what a visitor may send, and what it means."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from leads.consent_wording import contact_wording, newsletter_wording, sms_wording
+from leads.email_addresses import normalise_email
+from leads.newsletter.subscribing import list_for
+from leads.submission import Submission
+from sites.models import Clinic
+from sites.phone_numbers import PhoneNumber, parse_phone_number
+
+CAMPAIGN_FIELDS = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
+LONGEST_MESSAGE = 5_000
+
+
+def _say(words: Callable[[], str]) -> str:
+    return words()
+
+
+said_when_shown = lazy(_say, str)
+
+
+class ClinicChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice by slug that does not ask the database again for the clinic that the view has found already."""
+
+    found: Clinic | None = None
+
+    def to_python(self, value: Any) -> Clinic | None:
+        if self.found is not None and value == self.found.slug:
+            return self.found
+        choice: Clinic | None = super().to_python(value)
+        return choice
+
+
+class ConsultRequestForm(forms.Form):
+    """Fields by the public interface. Fields that script adds may all be missing.
+
+    `clinic` is the clinic of the page the form stands on, if it has one; then the visitor does not choose.
+    """
+
+    PREFERRED_CONTACT = [("phone", _("Phone call")), ("text", _("Text message")), ("email", _("E-mail"))]
+    BEST_TIMES = [
+        ("", _("Any time")),
+        ("morning", _("Morning")),
+        ("afternoon", _("Afternoon")),
+        ("evening", _("Early evening")),
+    ]
+
+    clinic = ClinicChoiceField(
+        queryset=Clinic.objects.none(),
+        to_field_name="slug",
+        label=_("Clinic"),
+        empty_label=_("Choose a clinic"),
+        error_messages={"required": _("Choose the clinic to ask"), "invalid_choice": _("Choose a clinic of the list")},
+    )
+    full_name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Tell us your name")},
+    )
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=60,
+        required=False,
+        help_text=_("Ten digits, like (218) 555-0100"),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
+    email = forms.CharField(
+        label=_("E-mail"),
+        max_length=320,
+        required=False,
+        help_text=_("If you would rather read than talk"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    preferred_contact = forms.ChoiceField(
+        label=_("How should we answer?"), choices=PREFERRED_CONTACT, required=False, widget=forms.RadioSelect
+    )
+    best_time = forms.CharField(
+        label=_("Best time"), max_length=60, required=False, widget=forms.Select(choices=BEST_TIMES)
+    )
+    message = forms.CharField(
+        label=_("Anything we should know"),
+        max_length=LONGEST_MESSAGE,
+        required=False,
+        help_text=_("You do not have to write about your health here."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    consent_contact = forms.BooleanField(required=False)
+    consent_sms = forms.BooleanField(required=False)
+    newsletter = forms.BooleanField(required=False)
+    website = forms.CharField(required=False, max_length=2_000)
+    submission_key = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    page = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
+    block = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    language = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+    utm_source = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
+    utm_medium = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
+    utm_campaign = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
+    utm_term = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
+    utm_content = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, clinic: Clinic | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.page_clinic = clinic
+        choice = self.fields["clinic"]
+        assert isinstance(choice, ClinicChoiceField)  # noqa: S101 - tells the type checker
+        choice.queryset = Clinic.objects.shown()
+        choice.found = clinic
+        self.fields["consent_contact"].label = contact_wording(clinic)
+        self.fields["consent_sms"].label = sms_wording(clinic)
+        # Looked up when the form is shown; a form that is only checked needs no wording.
+        self.fields["newsletter"].label = said_when_shown(lambda: newsletter_wording(list_for(clinic)))
+
+    def clean_full_name(self) -> str:
+        return " ".join(self.cleaned_data["full_name"].split())
+
+    def clean_email(self) -> str:
+        typed = self.cleaned_data["email"]
+        return normalise_email(typed) if typed else ""
+
+    def clean_phone(self) -> PhoneNumber | None:
+        typed = self.cleaned_data["phone"]
+        return parse_phone_number(typed) if typed else None
+
+    def clean_language(self) -> str:
+        offered = self.cleaned_data["language"] or get_language() or "en"
+        return "es" if offered.lower().startswith("es") else "en"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        neither = not data.get("email") and not data.get("phone")
+        if neither and not {"email", "phone"} & set(self.errors):
+            self.add_error("phone", ValidationError(_("Leave a phone number or an e-mail address, so we can answer")))
+        return data
+
+    def submission(self) -> Submission:
+        """The valid form's values as a visitor's."""
+        return self.submission_from(source="form", scope="form", key=self.cleaned_data["submission_key"])
+
+    def submission_from(self, *, source: str, scope: str, key: str) -> Submission:
+        """The valid form's values. A filled honeypot marks them for quarantine, where a person decides."""
+        data = self.cleaned_data
+        return Submission(
+            full_name=data["full_name"],
+            email=data["email"],
+            phone=data["phone"],
+            phone_typed=self["phone"].value() or "",
+            message=data["message"],
+            preferred_contact=data["preferred_contact"],
+            best_time=data["best_time"],
+            consent_contact=data["consent_contact"],
+            consent_sms=data["consent_sms"],
+            newsletter=data["newsletter"],
+            language=data["language"],
+            page=data["page"],
+            block=data["block"],
+            campaign={name: data[name] for name in CAMPAIGN_FIELDS if data[name]},
+            key=key,
+            scope=scope,
+            source=source,
+            quarantine_reason="honeypot" if data["website"] else "",
+        )
+
+    def refused_as_reused(self) -> "ConsultRequestForm":
+        """The form with what was typed, saying that its key was used. Sent again it goes through, under a new key."""
+        self.add_error(
+            None,
+            ValidationError(
+                _(
+                    "This form was sent before with other answers, and that request was received. "
+                    "Send again to add this."
+                ),
+                code="reused",
+            ),
+        )
+        self.data = {**self.data.dict(), "submission_key": ""} if isinstance(self.data, QueryDict) else self.data
+        return self

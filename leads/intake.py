@@ -1,0 +1,169 @@
+"""From a validated submission to a stored lead: one durable transaction, or nothing."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from integrations import outbox
+from leads import events
+from leads.consent_wording import wording_for, wording_version
+from leads.matching import open_lead_of_same_sender
+from leads.models import ConsentRecord, ConsultRequest, Lead, LeadEvent, Person, Stage
+from leads.newsletter.subscribing import list_for, request_subscription
+from leads.submission import REPEAT_WINDOW, Submission
+from sites.models import Clinic
+
+
+class ConsultFormClosed(Exception):
+    """The clinic takes no requests at present."""
+
+
+class SubmissionKeyReused(Exception):
+    """The same submission key came with other content. What is stored was not changed."""
+
+
+def record_consult_request(submission: Submission, *, clinic: Clinic, requested_at: datetime) -> ConsultRequest:
+    """Store a visitor's request, on their open lead or a new one, and announce it.
+
+    Safe to repeat, also at once from many threads and after a crash: the same key, or the same content within ten
+    minutes, returns the first request and announces nothing.
+
+    Args:
+        requested_at: aware; when the visitor pressed send.
+
+    Raises:
+        ConsultFormClosed: the clinic takes no requests at present.
+        SubmissionKeyReused: the key is stored with other content.
+    """
+    if not clinic.takes_consult_requests:
+        raise ConsultFormClosed(clinic.slug)
+    try:
+        with transaction.atomic(durable=True):
+            return store_consult_request(submission, clinic=clinic, requested_at=requested_at)
+    except IntegrityError:
+        # Somebody else stored the same key between our look and our write. Theirs is ours.
+        earlier = earlier_request(submission, clinic=clinic, at=requested_at)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def store_consult_request(submission: Submission, *, clinic: Clinic, requested_at: datetime) -> ConsultRequest:
+    """What `record_consult_request` does, inside the caller's transaction: for many at once."""
+    if earlier := earlier_request(submission, clinic=clinic, at=requested_at):
+        return earlier
+    lead = joined_lead(submission, clinic=clinic, at=requested_at)
+    is_new = lead is None
+    if lead is None:
+        lead = create_lead(submission, clinic=clinic, at=requested_at)
+    request = store_request(submission, lead, at=requested_at)
+    record_consents(submission, request, lead)
+    LeadEvent.objects.create(
+        lead=lead,
+        kind=LeadEvent.Kind.REQUEST_RECEIVED,
+        occurred_at=requested_at,
+        data={"consult_request": str(request.pk), "source": request.source},
+    )
+    if lead.quarantine_reason:
+        return request  # kept for a person to look at; nobody is told until it is released
+    announced = [events.consult_request_received(request, lead)]
+    if is_new:
+        announced.insert(0, events.lead_created(lead))
+    outbox.publish(*announced, occurred_at=requested_at)
+    if submission.newsletter and submission.email:
+        request_subscription(
+            submission.email,
+            newsletter_list=list_for(clinic),
+            language=submission.language,
+            page=submission.page,
+            requested_at=requested_at,
+        )
+    return request
+
+
+def earlier_request(submission: Submission, *, clinic: Clinic, at: datetime) -> ConsultRequest | None:
+    """The request that this submission repeats, or None. Raises SubmissionKeyReused where the content differs."""
+    keys = submission.stored_keys(clinic_slug=clinic.slug, at=at)
+    found = ConsultRequest.objects.filter(submission_key__in=keys)
+    if not submission.key:
+        found = found.filter(requested_at__gt=at - REPEAT_WINDOW)
+    earlier = found.select_related("lead").first()
+    if earlier and earlier.digest != submission.digest(clinic_slug=clinic.slug):
+        raise SubmissionKeyReused
+    return earlier
+
+
+def joined_lead(submission: Submission, *, clinic: Clinic, at: datetime) -> Lead | None:
+    if submission.quarantine_reason:
+        return None  # a suspect must not raise anybody's lead
+    lead = open_lead_of_same_sender(submission, clinic=clinic, at=at)
+    if lead:
+        lead.clinic = clinic
+        lead.asked_again(at=at)
+    return lead
+
+
+def create_lead(submission: Submission, *, clinic: Clinic, at: datetime) -> Lead:
+    person = Person.objects.create(
+        clinic=clinic,
+        full_name=submission.full_name,
+        email=submission.email,
+        phone=submission.phone.e164 if submission.phone else "",
+        phone_extension=submission.phone.extension if submission.phone else "",
+        preferred_contact=submission.preferred_contact,
+        best_time=submission.best_time,
+        language=submission.language,
+    )
+    return Lead.objects.create(
+        person=person,
+        clinic=clinic,
+        stage=Stage.objects.first_of_pipeline(),
+        quarantine_reason=submission.quarantine_reason,
+        created_at=at,
+        last_requested_at=at,
+    )
+
+
+def store_request(submission: Submission, lead: Lead, *, at: datetime) -> ConsultRequest:
+    return ConsultRequest.objects.create(
+        lead=lead,
+        source=submission.source,
+        submission_key=submission.stored_keys(clinic_slug=lead.clinic.slug, at=at)[0],
+        digest=submission.digest(clinic_slug=lead.clinic.slug),
+        requested_at=at,
+        full_name=submission.full_name,
+        email=submission.email,
+        phone_typed=submission.phone_typed,
+        preferred_contact=submission.preferred_contact,
+        best_time=submission.best_time,
+        message=submission.message,
+        language=submission.language,
+        page=submission.page,
+        block=submission.block,
+        campaign=dict(submission.campaign),
+    )
+
+
+def record_consents(submission: Submission, request: ConsultRequest, lead: Lead) -> None:
+    """One row a purpose that was asked for, granted or not. The newsletter's own record is made where it is asked."""
+    granted = {
+        ConsentRecord.Purpose.CONTACT: submission.consent_contact,
+        ConsentRecord.Purpose.SMS: submission.consent_sms,
+    }
+    rows = []
+    for purpose, is_granted in granted.items():
+        wording = wording_for(purpose, lead.clinic)
+        rows.append(
+            ConsentRecord(
+                person=lead.person,
+                consult_request=request,
+                purpose=purpose,
+                granted=is_granted,
+                wording=wording,
+                wording_version=wording_version(wording),
+                language=submission.language,
+                page=submission.page,
+                recorded_at=request.requested_at,
+            )
+        )
+    ConsentRecord.objects.bulk_create(rows)

@@ -1,0 +1,21 @@
+from leads.models.api_token import ApiToken
+from leads.models.consent_record import ConsentRecord
+from leads.models.consult_request import ConsultRequest
+from leads.models.lead import Lead
+from leads.models.lead_event import LeadEvent
+from leads.models.person import Person
+from leads.models.stage import Stage
+from leads.newsletter.models import NewsletterList, Subscriber, Subscription
+
+__all__ = [
+    "ApiToken",
+    "ConsentRecord",
+    "ConsultRequest",
+    "Lead",
+    "LeadEvent",
+    "NewsletterList",
+    "Person",
+    "Stage",
+    "Subscriber",
+    "Subscription",
+]

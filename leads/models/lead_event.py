@@ -1,0 +1,38 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from leads.models.append_only import AppendOnlyModel
+from protection.encryption import EncryptedTextField
+from protection.identifiers import uuid7
+
+
+class LeadEvent(AppendOnlyModel):
+    """One entry of a lead's timeline: who did what, when."""
+
+    class Kind(models.TextChoices):
+        REQUEST_RECEIVED = "request_received", _("Asked for a consult")
+        STAGE_CHANGED = "stage_changed", _("Moved")
+        OWNER_CHANGED = "owner_changed", _("Assigned")
+        NOTE = "note", _("Note")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    lead = models.ForeignKey("leads.Lead", on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=30, choices=Kind)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
+    )
+    """None: the visitor or the system."""
+    occurred_at = models.DateTimeField()
+    data = models.JSONField(default=dict)
+    """References only: slugs and ids."""
+    text = EncryptedTextField(blank=True)
+    """What a person wrote; may be about health."""
+
+    class Meta:
+        ordering = ["-occurred_at", "-id"]
+        verbose_name = _("timeline entry")
+        verbose_name_plural = _("timeline")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id.hex[-8:]}"

@@ -1,0 +1,73 @@
+"""What a visitor sent, validated, and the key that makes sending it twice the same as once."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils.crypto import salted_hmac
+
+from sites.phone_numbers import PhoneNumber
+
+# Without a key of its own, the same content again within this time is the same click again.
+REPEAT_WINDOW = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """Validated values of one consult request.
+
+    Attributes:
+        email: normalised, or empty; then `phone` is there.
+        message: what somebody wrote about themselves; health.
+        key: the sender's idempotency key, or empty.
+        scope: where that key is unique: "form", or one API token's name.
+    """
+
+    full_name: str
+    email: str = ""
+    phone: PhoneNumber | None = None
+    phone_typed: str = ""
+    message: str = ""
+    preferred_contact: str = ""
+    best_time: str = ""
+    consent_contact: bool = False
+    consent_sms: bool = False
+    newsletter: bool = False
+    language: str = "en"
+    page: str = ""
+    block: str = ""
+    campaign: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
+    scope: str = "form"
+    source: str = "form"
+    quarantine_reason: str = ""
+
+    def digest(self, *, clinic_slug: str) -> str:
+        """What was said, without where it was said from. Keyed, so that nobody can try out guesses on it."""
+        said = [
+            clinic_slug,
+            self.full_name,
+            self.email,
+            self.phone.e164 + "x" + self.phone.extension if self.phone else "",
+            self.message,
+            self.preferred_contact,
+            self.best_time,
+            self.consent_contact,
+            self.consent_sms,
+            self.newsletter,
+        ]
+        return salted_hmac("consult-request-digest", json.dumps(said), algorithm="sha256").hexdigest()
+
+    def stored_keys(self, *, clinic_slug: str, at: datetime) -> list[str]:
+        """The key to store first, then those under which the same request may be stored already."""
+        if self.key:
+            return [_hashed(self.scope, "key", self.key)]
+        digest = self.digest(clinic_slug=clinic_slug)
+        window = int(at.timestamp() // REPEAT_WINDOW.total_seconds())
+        return [_hashed(self.scope, "content", f"{digest}:{each}") for each in (window, window - 1)]
+
+
+def _hashed(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

@@ -1,0 +1,32 @@
+"""Forms of this app on any page."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from leads.forms import ConsultRequestForm
+from leads.not_received import remember_phone
+from sites.models import Clinic
+
+register = template.Library()
+
+
+@register.inclusion_tag("leads/includes/consult_form.html", takes_context=True)
+def consult_form(
+    context: dict[str, Any], *, clinic: Clinic | None = None, form: ConsultRequestForm | None = None, block: str = ""
+) -> dict[str, Any]:
+    """The consult form, for `clinic` or with a choice. `form` is one that was posted and has errors.
+
+    The page it stands on is cached for everybody: nothing of the visitor goes in.
+    """
+    if clinic:
+        remember_phone(clinic)  # a request that cannot be stored is answered with this number
+    page = context.get("page")
+    initial = {
+        "clinic": clinic.slug if clinic else None,
+        "page": page.url if page else "",
+        "block": block,
+        "language": get_language(),
+    }
+    return {"form": form or ConsultRequestForm(initial=initial, clinic=clinic), "clinic": clinic}

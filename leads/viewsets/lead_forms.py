@@ -1,0 +1,40 @@
+"""What staff may do on a lead's page."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from leads.models import Lead, Stage
+from leads.pipeline import LostReason
+
+
+class MoveForm(forms.Form):
+    """`version` is the lead's as the page showed it: a move decided on an old look is refused."""
+
+    stage = forms.ModelChoiceField(label=_("Move to"), queryset=Stage.objects.all(), empty_label=None)
+    lost_reason = forms.ChoiceField(
+        label=_("If lost, why"), choices=[("", _("Not lost")), *LostReason.choices], required=False
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def for_lead(cls, lead: Lead) -> "MoveForm":
+        return cls(initial={"stage": lead.stage_id, "lost_reason": lead.lost_reason, "version": lead.version})
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        stage = data.get("stage")
+        if stage and stage.kind == Stage.Kind.LOST and not data.get("lost_reason"):
+            self.add_error("lost_reason", _("Say why it is lost."))
+        return data
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label=_("Note"),
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        strip=True,
+        error_messages={"required": _("Write something first.")},
+    )

@@ -1,0 +1,43 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.permissions import register_permission_policy
+
+from leads.access import lead_policy
+from leads.groups import WORKS_LEADS
+from leads.models import Lead
+from leads.viewsets.leads import lead_viewset
+from leads.workspace_home import LeadsPanel, without_menus_of_editors
+from sites.clinic_permission_panel import ClinicPermissionForm
+
+# First: Wagtail makes a policy that knows no clinics for whatever asks before.
+register_permission_policy(Lead, lead_policy, exact_class=True)
+
+
+class LeadClinicsForm(ClinicPermissionForm):
+    model = Lead
+    actions = WORKS_LEADS
+    heading = _("Works the leads of these clinics")
+
+
+@hooks.register("register_admin_viewset")
+def register_leads() -> list[object]:
+    return [lead_viewset]
+
+
+@hooks.register("register_group_permission_panel")
+def clinics_of_a_group() -> type[ClinicPermissionForm]:
+    return LeadClinicsForm
+
+
+@hooks.register("construct_homepage_panels")
+def open_leads_first(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(LeadsPanel())
+
+
+@hooks.register("construct_main_menu")
+def trim_menu(request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = without_menus_of_editors(request, items)
