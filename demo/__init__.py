@@ -1,0 +1,1 @@
+"""Invented clinics, people and articles that fill a fresh installation."""

@@ -1,0 +1,76 @@
+"""What people write into the box that says they need not write about their health. Pieces to be joined."""
+
+OPENINGS = {
+    "en": (
+        "Hello,",
+        "Good morning.",
+        "Hi, my sister found your page.",
+        "My pain doctor mentioned you.",
+        "I read the article about the day of an infusion.",
+        "A nurse at church told me about your clinic.",
+        "",
+        "",
+        "",
+    ),
+    "es": ("Buenos días.", "Hola,", "Buenas tardes.", "Mi hija encontró su página.", "", ""),
+}
+
+MATTERS = {
+    "en": (
+        "I have had nerve pain in my left foot since back surgery in 2021.",
+        "I was diagnosed with CRPS in my right hand after a wrist fracture.",
+        "Fibromyalgia for about nine years. Sleep is the worst of it.",
+        "I have tried four antidepressants and the last one stopped working in spring.",
+        "Shingles pain that never left. Clothes hurt.",
+        "I take gabapentin and duloxetine and still cannot sit through a shift.",
+        "Migraines most days of the month, two preventives so far.",
+        "It is for my husband, he will not call himself.",
+        "I am asking for my mother, who is 71 and has diabetic neuropathy.",
+        "I have depression and chronic low back pain and nobody treats both.",
+        "My blood pressure runs high. Is that a reason to say no?",
+        "I did a series somewhere else two years ago and it helped for six weeks.",
+        "I had ketamine once in an emergency room and it frightened me. Can the dose be lower?",
+        "I am on a low dose of lithium. Would that matter?",
+        "I live two hours away and do not drive at night.",
+        "I have no driver on weekdays. Do you have Saturdays?",
+        "What does the whole series cost, with everything in it?",
+        "Does Medicare pay for any of this?",
+        "I use a wheelchair. Is there a step at the door?",
+        "I am a veteran and the VA said I may look outside.",
+        "I am nervous about needles and would rather talk first.",
+        "My therapist would like to speak with yours before I decide.",
+        "Is it all right to keep breast-feeding? I guess the answer is no.",
+        "I would like to use fewer opioids, slowly, with my own doctor.",
+        "How long until I can work again after a visit? I drive a plow.",
+        "I was told it is off-label and would like to hear what that means.",
+        "Not sure I qualify. I only want to ask.",
+        "I left a message last week and may have given a wrong number.",
+    ),
+    "es": (
+        "Tengo dolor de nervios en la pierna desde una operación hace tres años.",
+        "Me diagnosticaron fibromialgia y no duermo bien.",
+        "He probado dos antidepresivos y sigo igual.",
+        "Es para mi mamá, ella no habla inglés.",
+        "¿Cuánto cuesta la serie completa?",
+        "¿Hay alguien que me pueda explicar el tratamiento en español?",
+        "Tengo la presión alta, ¿es un problema?",
+        "No tengo quien maneje por mí entre semana.",
+        "Me duele la mano desde que me la fracturé y los doctores no encuentran nada.",
+        "Quisiera hablar primero, todavía no estoy segura.",
+    ),
+}
+
+CLOSINGS = {
+    "en": (
+        "Please call after four.",
+        "A text is easier, I work on the floor until three.",
+        "Please do not leave a long message on the machine.",
+        "Thank you for reading this.",
+        "What would the next step be?",
+        "",
+        "",
+        "",
+        "",
+    ),
+    "es": ("Gracias.", "Llámenme por la tarde, por favor.", "¿Cuál sería el siguiente paso?", "", ""),
+}

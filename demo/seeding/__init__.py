@@ -1,0 +1,29 @@
+"""The invented network, from plain data to rows, through the functions that real data goes through. Safe to repeat."""
+
+from datetime import datetime
+
+from demo.content.network import NETWORK
+from demo.seeding.clinics import seed_clinics, seed_providers
+from demo.seeding.history import seed_history
+from demo.seeding.library import seed_articles, seed_library
+from demo.seeding.pages import seed_pages
+from demo.seeding.staff import seed_staff
+from leads.bootstrapping import bootstrap
+from leads.models import Lead
+
+
+def seed(*, leads: int, password: str, now: datetime) -> None:
+    """Clinics, pages, staff and `leads` consult requests that arrived before `now`.
+
+    What is there is left as it is; leads are added only where there are none yet.
+    """
+    home = bootstrap(name=NETWORK.name)
+    clinics = seed_clinics(today=now.date())
+    providers = seed_providers(clinics)
+    treatments = seed_library(clinics)
+    seed_pages(home, clinics, providers, treatments)
+    seed_articles(home, providers)
+    bootstrap(name=NETWORK.name)  # now that there are clinics, their groups
+    seed_staff(clinics, password=password)
+    if not Lead.objects.exists():
+        seed_history(clinics, count=leads, now=now)

@@ -1,0 +1,101 @@
+from typing import Any
+
+from demo.content.articles import ARTICLES
+from demo.content.conditions import CONDITIONS
+from demo.content.shapes import ArticleContent, Block
+from demo.content.treatments import TREATMENTS
+from demo.pictures import scene
+from demo.seeding.pictures import ensure_image
+from sites.bootstrapping import ensure_child
+from sites.models import ArticleIndexPage, ArticlePage, Clinic, Condition, HomePage, Provider, Treatment
+
+ARTICLE_HUE, ARTICLE_CHROMA = 195, 0.7
+
+
+def seed_library(clinics: dict[str, Clinic]) -> dict[str, Treatment]:
+    """Conditions, and treatments by slug with the clinics that offer them."""
+    from demo.content.clinics import CLINICS
+
+    conditions = {}
+    for each in CONDITIONS:
+        defaults = {"name": each.name, "summary": each.summary[:300], "definition": each.definition}
+        conditions[each.slug] = Condition.objects.get_or_create(slug=each.slug, defaults=defaults)[0]
+    treatments = {}
+    for content in TREATMENTS:
+        treatment, is_new = Treatment.objects.get_or_create(
+            slug=content.slug,
+            defaults={
+                "name": content.name,
+                "summary": content.summary[:300],
+                "is_off_label": bool(content.off_label_notice),
+                "session_length": content.session_length[:80],
+            },
+        )
+        if is_new:
+            treatment.conditions.set(conditions[slug] for slug in content.conditions)
+            treatment.clinics.set(clinics[each.slug] for each in CLINICS if content.slug in each.treatments)
+        treatments[content.slug] = treatment
+    return treatments
+
+
+def seed_articles(home: HomePage, providers: dict[str, Provider]) -> None:
+    index = ArticleIndexPage.objects.child_of(home).get()
+    for content in ARTICLES:
+        if not ArticlePage.objects.child_of(index).filter(slug=content.slug).exists():
+            make_article(index, content, providers)
+
+
+def make_article(index: ArticleIndexPage, content: ArticleContent, providers: dict[str, Provider]) -> None:
+    origin = content.origin
+    ensure_child(
+        index,
+        ArticlePage,
+        slug=content.slug,
+        title=content.title,
+        deck=content.deck,
+        search_description=content.deck[:250],
+        published_date=content.published,
+        author=providers.get(content.byline.provider),
+        author_name=content.byline.name,
+        author_degree=content.byline.degree,
+        reviewer=providers.get(content.reviewed_by),
+        reviewed_date=content.reviewed,
+        picture=ensure_image(
+            f"Scene {content.slug}",
+            lambda: scene(content.scene, hue=ARTICLE_HUE, chroma=ARTICLE_CHROMA),
+            description="A drawn landscape",
+        ),
+        body=stream(content.body),
+        origin_publisher=origin.publisher if origin else "",
+        origin_url=origin.url if origin else "",
+        origin_date=origin.first_published if origin else None,
+        origin_licence=origin.licence[:200] if origin else "",
+    )
+
+
+def stream(body: tuple[Block, ...]) -> list[tuple[str, object]]:
+    """Content blocks as a StreamField's. Benefits and the side effects after them become one balance block."""
+    blocks: list[tuple[str, object]] = []
+    benefits: tuple[object, ...] = ()
+    for kind, content in body:
+        value: Any = content  # what it is depends on the kind; see BlockValue
+        match kind:
+            case "paragraph":
+                blocks.append(("prose", value))
+            case "benefits":
+                benefits = value
+            case "side_effects":
+                blocks.append(("balance", {"benefits": list(benefits), "side_effects": list(value)}))
+            case "definitions":
+                blocks.append((kind, [{"term": term, "definition": text} for term, text in value]))
+            case "steps":
+                blocks.append((kind, [{"title": title, "text": text} for title, text in value]))
+            case "quote":
+                blocks.append((kind, {"text": value[0], "source": value[1]}))
+            case "newsletter_form" | "consult_form":
+                blocks.append((kind, {"heading": value}))
+            case "phone_action" | "notice":
+                blocks.append((kind, {"text": value}))
+            case _:
+                blocks.append((kind, value))
+    return blocks

@@ -1,0 +1,114 @@
+from demo.content.clinics import CLINICS
+from demo.content.network import NETWORK
+from demo.content.providers import PROVIDERS
+from demo.content.shapes import ClinicContent, TreatmentContent
+from demo.content.spanish import CLINICS_IN_SPANISH, CONSULT_HEADING, NETWORK_IN_SPANISH
+from demo.content.treatments import TREATMENTS
+from demo.pictures import scene
+from demo.seeding.pictures import ensure_image
+from sites.bootstrapping import ensure_child, ensure_clinic_page
+from sites.models import (
+    Clinic,
+    ClinicPage,
+    HomePage,
+    Provider,
+    ProviderPage,
+    Treatment,
+    TreatmentIndexPage,
+    TreatmentPage,
+)
+
+
+def seed_pages(
+    home: HomePage, clinics: dict[str, Clinic], providers: dict[str, Provider], treatments: dict[str, Treatment]
+) -> None:
+    fill_home(home)
+    for content in CLINICS:
+        page = ensure_clinic_page(clinics[content.slug], **clinic_values(content))
+        fill_spanish_clinic(page, content.slug)
+        for provider in PROVIDERS:
+            if content.slug in provider.roles:
+                ensure_child(
+                    page,
+                    ProviderPage,
+                    slug=provider.slug,
+                    title=providers[provider.slug].full_title,
+                    search_description=provider.summary[:250],
+                    provider=providers[provider.slug],
+                )
+    index = TreatmentIndexPage.objects.child_of(home).get()
+    for treatment in TREATMENTS:
+        ensure_child(
+            index,
+            TreatmentPage,
+            slug=treatment.slug,
+            title=treatment.name,
+            search_description=treatment.summary[:250],
+            treatment=treatments[treatment.slug],
+            intro=treatment.summary,
+            body=treatment_body(treatment),
+        )
+
+
+def fill_home(home: HomePage) -> None:
+    if home.body:
+        return
+    home.title = NETWORK.name
+    home.seo_title = NETWORK.heading
+    home.search_description = NETWORK.lead[:250]
+    home.intro = NETWORK.lead
+    home.body = [block for heading, html in NETWORK.sections for block in (("heading", heading), ("prose", html))] + [
+        ("newsletter_form", {"heading": "A letter now and then"})
+    ]
+    home.save_revision().publish()
+    spanish = home.get_translations().get()
+    spanish.seo_title, spanish.intro = NETWORK_IN_SPANISH
+    spanish.search_description = spanish.intro[:250]
+    spanish.body = []
+    spanish.save_revision().publish()
+
+
+def clinic_values(content: ClinicContent) -> dict[str, object]:
+    return {
+        "headline": content.tagline[:120],
+        "intro": content.intro,
+        "search_description": content.intro[:250],
+        "picture": ensure_image(
+            f"Scene {content.slug}",
+            lambda: scene(content.scene, hue=content.hue, chroma=content.chroma),
+            description="A drawn landscape",
+        ),
+        "body": [("consult_form", {"heading": "Ask for a consult"})],
+    }
+
+
+def fill_spanish_clinic(page: ClinicPage, slug: str) -> None:
+    spanish = page.get_translations().get().specific
+    headline, intro = CLINICS_IN_SPANISH[slug]
+    if spanish.headline == headline:
+        return
+    spanish.headline, spanish.intro, spanish.search_description = headline, intro, intro[:250]
+    spanish.body = [("consult_form", {"heading": CONSULT_HEADING})]
+    spanish.save_revision().publish()
+
+
+def treatment_body(content: TreatmentContent) -> list[tuple[str, object]]:
+    side_effects = [f"{each.name}. {each.wording}" for each in content.side_effects]
+    blocks: list[tuple[str, object]] = [
+        ("heading", "How it works"),
+        ("prose", f"<p>{content.how_it_works}</p><p>{content.evidence}</p>"),
+        ("balance", {"benefits": list(content.benefits), "side_effects": side_effects}),
+        ("heading", "What to expect"),
+        ("steps", [{"title": title, "text": text} for title, text in content.steps]),
+        ("heading", "Is it right for you?"),
+        ("prose", bullets(content.candidacy)),
+        ("heading", "Who should not have it"),
+        ("prose", bullets(content.contraindications)),
+    ]
+    blocks.append(("phone_action", {"text": "Rather talk first? Each clinic answers its own phone."}))
+    blocks.append(("consult_form", {"heading": "Ask for a consult"}))
+    return blocks
+
+
+def bullets(items: tuple[str, ...]) -> str:
+    return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"

@@ -1,0 +1,27 @@
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from leads.groups import ensure_clinic_coordinators, ensure_network_groups
+from sites.groups import ensure_clinic_editors
+from sites.models import Clinic, ClinicPage
+
+
+def seed_staff(clinics: dict[str, Clinic], *, password: str) -> None:
+    """`admin`, `manager`, and an editor and a coordinator for each clinic. Existing ones keep what they have."""
+    intake_managers = ensure_network_groups()
+    ensure_user("admin", password=password, is_superuser=True)
+    ensure_user("manager", password=password, groups=[intake_managers])
+    for clinic in clinics.values():
+        pages = list(ClinicPage.objects.filter(clinic=clinic))
+        ensure_user(f"editor-{clinic.slug}", password=password, groups=[ensure_clinic_editors(clinic, pages)])
+        ensure_user(f"coordinator-{clinic.slug}", password=password, groups=[ensure_clinic_coordinators(clinic)])
+
+
+def ensure_user(username: str, *, password: str, groups: list[Group] | None = None, is_superuser: bool = False) -> None:
+    users = get_user_model().objects
+    if users.filter(username=username).exists():
+        return
+    user = users.create_user(
+        username=username, password=password, email=f"{username}@example.com", is_superuser=is_superuser
+    )
+    user.groups.set(groups or [])
