@@ -1,0 +1,6 @@
+"""The installation of `tests.committing.settings`, with what a browser needs and nothing that takes long."""
+
+from tests.committing.settings import *  # noqa: F403
+
+WHITENOISE_USE_FINDERS = True  # stylesheets and scripts, uncollected
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

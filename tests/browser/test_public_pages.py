@@ -1,0 +1,42 @@
+"""Every kind of public page, on a narrow phone."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.pages import PAGES, PHONE_OF_DULUTH
+from tests.browser.visitors import Visit, in_view, overflow_px
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    return browser_context_args | {"viewport": {"width": 360, "height": 640}}
+
+
+@every_page
+def test_a_page_fits_asks_nobody_else_leaves_no_cookie_and_has_no_error(visit: Visit, path: str) -> None:
+    visit.read(path)
+
+    assert overflow_px(visit.page) == 0
+    assert visit.requests_elsewhere == []
+    assert visit.cookies == []
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("name", ["clinic", "provider"])
+def test_the_clinics_phone_is_one_tap_away(page: Page, name: str) -> None:
+    page.goto(PAGES[name])
+
+    assert in_view(page, f"a[href='{PHONE_OF_DULUTH}']")
+
+
+# A form has no bar, which would stand on the keyboard and repeat the number beside it; nor has what answers it.
+@pytest.mark.parametrize("name", ["consult form", "thank-you", "no page"])
+def test_the_clinics_phone_can_be_tapped_where_there_is_no_bar(page: Page, name: str) -> None:
+    page.goto(PAGES[name])
+    page.locator(f"main a[href='{PHONE_OF_DULUTH}']").first.scroll_into_view_if_needed()
+
+    assert in_view(page, f"main a[href='{PHONE_OF_DULUTH}']")

@@ -1,0 +1,69 @@
+"""An intake coordinator at work."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.visitors import Visit, overflow_px
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+DULUTH = "Northlight Infusion Clinic, Duluth"
+
+
+def sign_in(page: Page, username: str) -> None:
+    page.goto("/admin/login/?next=/admin/leads/")
+    page.get_by_label("Username").fill(username)
+    page.locator("input[name=password]").fill("lamplight")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url("/admin/leads/")
+
+
+def test_a_coordinator_opens_a_lead_of_the_clinic_moves_it_and_writes_a_note(visit: Visit) -> None:
+    page = visit.page
+    sign_in(page, "coordinator-duluth")
+    clinics = page.locator("td[data-label=Clinic]").all_inner_texts()
+    assert set(clinics) == {DULUTH}
+
+    page.locator("td.title a").first.click()
+    page.get_by_label("Move to").select_option(label="Connected")
+    page.get_by_role("button", name="Move").click()
+    expect(page.get_by_text("The lead is in “Connected”.")).to_be_visible()
+    page.get_by_label("Note").fill("Calls back on Friday.")
+    page.get_by_role("button", name="Add note").click()
+
+    expect(page.locator(".lead-timeline")).to_contain_text("Calls back on Friday.")
+    expect(page.locator(".lead-timeline")).to_contain_text("Connected")
+    expect(page.locator(".lead-facts")).to_contain_text("Connected")
+    assert visit.complaints == []
+    assert visit.requests_elsewhere == []
+
+
+def test_a_coordinator_of_another_clinic_finds_no_page_at_the_leads_address(
+    page: Page, new_context: Callable[[], BrowserContext]
+) -> None:
+    sign_in(page, "coordinator-duluth")
+    address = page.locator("td.title a").first.get_attribute("href")
+    assert address is not None
+    elsewhere = new_context().new_page()
+    sign_in(elsewhere, "coordinator-santa-fe")
+
+    own = page.goto(address)
+    foreign = elsewhere.goto(address)
+
+    assert own is not None
+    assert foreign is not None
+    assert (own.status, foreign.status) == (200, 404)
+
+
+def test_the_list_keeps_name_stage_and_phone_on_a_narrow_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+
+    sign_in(page, "coordinator-duluth")
+
+    row = page.locator("tr", has=page.locator("td.card-call a")).first
+    expect(row.locator("td.title a")).to_be_in_viewport(ratio=1)
+    expect(row.locator("td[data-label=Stage]")).to_be_in_viewport(ratio=1)
+    expect(row.locator("td.card-call a[href^='tel:']")).to_be_visible()
+    assert overflow_px(page) == 0

@@ -1,0 +1,139 @@
+"""What every test may ask for: a frozen clock, clinics, and an outside world that is closed unless faked."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.db import connections
+
+from config.env import environment
+from sites.models import Clinic, ClinicPhone, OpeningHours, Practice
+from tests.committing.databases import PostgreSQLDatabase, SQLiteDatabase
+
+# Playwright keeps an event loop in the test's thread; Django's guard means servers, not tests.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A Wednesday, 10:00 in Chicago: the clinics of the tests are open.
+NOW = datetime(2026, 3, 4, 16, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    # SQLite: the copy made below is there already. PostgreSQL: Django makes each from its template.
+    return "sqlite" in str(settings.DATABASES["default"]["ENGINE"])
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Start from a database that was migrated once for all workers and runs."""
+    database = connections["default"].settings_dict
+    if "sqlite" in str(database["ENGINE"]):
+        SQLiteDatabase.migrated(Path(database["TEST"]["NAME"]))
+    else:
+        database["TEST"]["TEMPLATE"] = PostgreSQLDatabase.migrated(environment().database_url)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Time stands at NOW until the test moves it."""
+    with time_machine.travel(NOW, tick=False) as coordinates:
+        yield coordinates
+
+
+class OutsideWorldReached(AssertionError):
+    """A test was about to leave this machine."""
+
+
+@pytest.fixture(autouse=True)
+def _closed_outside_world(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def refuse(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if host and host not in {"localhost", "::1"} and not str(host).startswith("127."):
+            raise OutsideWorldReached(f"a connection to {host}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def make_clinic(db: None) -> Callable[..., Clinic]:
+    """Makes a clinic in Central Time, open on weekdays from 8 to 17, with a main number of its own."""
+    made = 0
+
+    def make(slug: str = "duluth", **values: Any) -> Clinic:
+        nonlocal made
+        made += 1
+        practice, _ = Practice.objects.get_or_create(name=values.pop("practice", "Northlight Practice"))
+        defaults = {
+            "name": f"Northlight {slug.title()}",
+            "time_zone": "America/Chicago",
+            "street": "410 Lakeview Avenue",
+            "city": slug.title(),
+            "state": "MN",
+            "postal_code": "55802",
+            "alert_emails": f"intake-{slug}@example.com",
+        }
+        clinic = Clinic.objects.create(practice=practice, slug=slug, **(defaults | values))
+        ClinicPhone.objects.create(clinic=clinic, number=f"+12185550{140 + made}", kind="main")
+        OpeningHours.objects.bulk_create(
+            OpeningHours(clinic=clinic, weekday=weekday, opens=time(8), closes=time(17)) for weekday in range(5)
+        )
+        return clinic
+
+    return make
+
+
+@pytest.fixture
+def clinic(make_clinic: Callable[..., Clinic]) -> Clinic:
+    return make_clinic("duluth")
+
+
+@pytest.fixture
+def other_clinic(make_clinic: Callable[..., Clinic]) -> Clinic:
+    return make_clinic("ashland", state="WI")
+
+
+@pytest.fixture
+def crm(httpserver: Any) -> Any:
+    """A receiver on loopback that verifies what it gets; see tests/receiver.py."""
+    from tests.receiver import Receiver
+
+    return Receiver(httpserver)
+
+
+@pytest.fixture
+def make_endpoint(db: None, crm: Any) -> Callable[..., Any]:
+    from integrations.models import Endpoint
+
+    def make(clinic: Clinic | None = None, **values: Any) -> Endpoint:
+        endpoint = Endpoint(**({"clinic": clinic, "url": crm.url, "secrets": [crm.secret]} | values))
+        endpoint.full_clean()
+        endpoint.save()
+        return endpoint
+
+    return make

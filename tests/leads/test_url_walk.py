@@ -1,0 +1,198 @@
+"""Every URL of every viewset of a clinic's rows, as somebody who works at another clinic."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from integrations.models import Delivery, Endpoint, OutboxEvent
+from leads.models import Lead
+from protection.identifiers import uuid7
+from sites.clinic_owned import viewsets_of_clinics
+from sites.groups import grant_in_clinic, group_with_admin_access
+from sites.models import Clinic
+from staff.models import StaffUser
+
+pytestmark = pytest.mark.django_db
+
+MARKER = "Quillfeather"  # stands in every text of the other clinic's rows
+
+
+@dataclass(frozen=True)
+class WalkedURL:
+    name: str
+    takes_key: bool
+
+
+def urls_of(viewset: Any) -> Iterator[WalkedURL]:
+    for pattern in viewset.get_urlpatterns():
+        yield WalkedURL(f"{viewset.url_namespace}:{pattern.name}", takes_key=bool(pattern.pattern.converters))
+
+
+@pytest.fixture
+def theirs(other_clinic: Clinic, make_lead: Callable[..., Lead]) -> dict[type[Model], Model]:
+    """A row of each model at the other clinic. A viewset of another model needs one here."""
+    Clinic.objects.filter(pk=other_clinic.pk).update(name=f"{MARKER} Clinic", alert_emails=f"{MARKER}@example.com")
+    lead = make_lead(
+        other_clinic,
+        full_name=f"{MARKER} Patient",
+        email=f"{MARKER}@example.com".lower(),
+        message=f"{MARKER} wrote this.",
+    )
+    endpoint = Endpoint.objects.create(
+        clinic=other_clinic, description=f"{MARKER} system", url="https://crm.example.com/hook"
+    )
+    event = OutboxEvent.objects.create(
+        type="lead.created", subject_type="lead", subject_id=lead.pk, clinic=other_clinic, occurred_at=lead.created_at
+    )
+    delivery = Delivery.objects.create(event=event, channel="webhook", endpoint=endpoint, state="delivered")
+    return {Clinic: other_clinic, Lead: lead, Endpoint: endpoint, Delivery: delivery}
+
+
+@pytest.fixture
+def walker(client: Client, make_staff: Callable[..., StaffUser], clinic: Clinic) -> Client:
+    """Signed in with every permission there is, in the one clinic."""
+    group = group_with_admin_access("Everything here")
+    for _, model in viewsets_of_clinics():
+        grant_in_clinic(group, clinic, model, ["add", "change", "delete", "view"])
+    client.force_login(make_staff("walker", group))
+    return client
+
+
+@pytest.fixture
+def outsider(client: Client, editor: StaffUser) -> Client:
+    """Signed in to edit the pages of the one clinic."""
+    client.force_login(editor)
+    return client
+
+
+def answers(client: Client, url: str) -> Iterator[Any]:
+    for headers in ({}, {"X-Requested-With": "XMLHttpRequest"}):
+        yield client.get(url, headers=headers)
+        yield client.post(url, {"text": "x", "version": 1}, headers=headers)
+
+
+def body(response: Any) -> str:
+    content: bytes = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode(errors="replace").lower()
+
+
+def test_there_is_something_to_walk() -> None:
+    viewset_of = {model: viewset for viewset, model in viewsets_of_clinics()}
+
+    assert {url.name for url in urls_of(viewset_of[Lead])} >= {
+        "leads:index",
+        "leads:index_results",
+        "leads:inspect",
+        "leads:move",
+        "leads:note",
+    }
+
+
+def test_a_row_of_another_clinic_is_not_found_by_any_url(walker: Client, theirs: dict[type[Model], Model]) -> None:
+    for viewset, model in viewsets_of_clinics():
+        for url in urls_of(viewset):
+            if not url.takes_key:
+                continue
+            address = reverse(url.name, args=[theirs[model].pk])
+            for response in answers(walker, address):
+                assert response.status_code == 404, (url.name, response.status_code)
+                assert MARKER.lower() not in body(response), url.name
+
+
+def test_it_looks_like_a_row_that_never_was(walker: Client, theirs: dict[type[Model], Model]) -> None:
+    for viewset, model in viewsets_of_clinics():
+        for url in urls_of(viewset):
+            if not url.takes_key:
+                continue
+            foreign, unknown = theirs[model].pk, unknown_key(theirs[model].pk)
+            pages = [
+                body(walker.get(reverse(url.name, args=[key]))).replace(str(key), "KEY") for key in (foreign, unknown)
+            ]
+            assert pages[0] == pages[1], url.name
+
+
+def unknown_key(like: Any) -> Any:
+    return uuid7() if isinstance(like, UUID) else like + 100_000
+
+
+@pytest.mark.parametrize(
+    "query", ["", f"?q={MARKER}", "?clinic={clinic}", "?ordering=-clinic", "?export=csv", "?export=xlsx"]
+)
+def test_no_list_shows_a_row_of_another_clinic(
+    walker: Client, theirs: dict[type[Model], Model], other_clinic: Clinic, query: str
+) -> None:
+    for viewset, _model in viewsets_of_clinics():
+        for url in urls_of(viewset):
+            if url.takes_key:
+                continue
+            response = walker.get(reverse(url.name) + query.format(clinic=other_clinic.pk))
+            assert response.status_code == 200, url.name
+            # The search field repeats what was typed.
+            assert MARKER.lower() not in body(response).replace(f'value="{MARKER.lower()}"', ""), url.name
+
+
+def test_an_editor_of_pages_finds_nothing_at_all(
+    outsider: Client, theirs: dict[type[Model], Model], clinic: Clinic, make_lead: Callable[..., Lead]
+) -> None:
+    for lead in (theirs[Lead], make_lead(clinic, full_name=f"{MARKER} Here")):
+        for name in ("inspect", "move", "note"):
+            for response in answers(outsider, reverse(f"leads:{name}", args=[lead.pk])):
+                assert response.status_code == 404, name
+                assert MARKER.lower() not in body(response), name
+    for name in ("index", "index_results"):
+        response = outsider.get(reverse(f"leads:{name}"))
+        assert (response.status_code, response["Location"]) == (302, "/admin/"), name
+
+
+def test_somebody_signed_out_is_asked_to_sign_in(client: Client, theirs: dict[type[Model], Model]) -> None:
+    for viewset, model in viewsets_of_clinics():
+        for url in urls_of(viewset):
+            args = [theirs[model].pk] if url.takes_key else []
+            response = client.get(reverse(url.name, args=args))
+            assert response.status_code == 302, url.name
+            assert response["Location"].startswith("/admin/login/"), url.name
+
+
+def test_who_may_see_there_and_change_here_does_not_change_there(
+    client: Client,
+    make_staff: Callable[..., StaffUser],
+    clinic: Clinic,
+    other_clinic: Clinic,
+    make_lead: Callable[..., Lead],
+) -> None:
+    group = group_with_admin_access("Here and there")
+    grant_in_clinic(group, clinic, Lead, ["change", "view"])
+    grant_in_clinic(group, other_clinic, Lead, ["view"])
+    client.force_login(make_staff("two-faced", group))
+    lead = make_lead(other_clinic)
+
+    page = client.get(reverse("leads:inspect", args=[lead.pk]))
+    refused = client.post(reverse("leads:note", args=[lead.pk]), {"text": "A note"})
+
+    assert page.status_code == 200
+    assert reverse("leads:note", args=[lead.pk]) not in page.content.decode()
+    assert (refused.status_code, refused["Location"]) == (302, "/admin/")
+    assert lead.events.filter(kind="note").count() == 0
+
+
+def test_wagtails_own_urls_about_any_model_say_nothing_of_a_foreign_row(
+    walker: Client, theirs: dict[type[Model], Model]
+) -> None:
+    """Who else is looking, and actions on many rows, are reached by the name of the model and a key."""
+    for _viewset, model in viewsets_of_clinics():
+        names, key = (model._meta.app_label, model._meta.model_name), theirs[model].pk
+        sessions = reverse("wagtailadmin_editing_sessions:ping", args=[*names, key, 1])
+        bulk = reverse("wagtail_bulk_action", args=[*names, "delete"])
+        for response in (
+            *answers(walker, sessions),
+            *answers(walker, f"{bulk}?id={key}"),
+            *answers(walker, f"{bulk}?id=all"),
+        ):
+            assert response.status_code in {404, 405}, (model, response.status_code)
+            assert MARKER.lower() not in body(response), model
