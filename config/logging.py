@@ -57,6 +57,8 @@ def configure_logging(*, level: str, as_json: bool) -> None:
                 "django.server": {"level": "WARNING"},
                 "django.request": {"level": "ERROR"},
                 "django.security.csrf": {"level": "ERROR"},
+                # Its debug lines print whole contexts, leads included, and fetch rows to do so.
+                "django.template": {"level": "INFO"},
                 # Its warnings quote addresses, and a webhook's address may hold a token.
                 "urllib3": {"level": "ERROR"},
                 # A line for every page saved and every index entry made says nothing to whoever reads logs.

@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
 
 from config.env import environment
 from sites.models import Clinic, ClinicPhone, OpeningHours, Practice
@@ -71,6 +72,13 @@ def _closed_outside_world(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _own_media(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A request's language stays with its thread, which in tests is every later test's too."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

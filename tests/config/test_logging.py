@@ -28,7 +28,9 @@ def written() -> Iterator[Callable[..., io.StringIO]]:
         return stream
 
     yield configure
-    root.level, root.handlers[:] = before
+    level, root.handlers[:] = before
+    # Not by assignment: loggers remember what was enabled until they are told.
+    root.setLevel(level)
 
 
 @pytest.fixture
