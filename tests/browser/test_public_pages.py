@@ -26,6 +26,16 @@ def test_a_page_fits_asks_nobody_else_leaves_no_cookie_and_has_no_error(visit: V
     assert visit.complaints == []
 
 
+@every_page
+def test_a_page_fits_the_narrowest_phone_in_a_font_that_is_not_ours(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 568})
+    page.route("**/*.woff2", lambda route: route.abort())
+
+    page.goto(path)
+
+    assert overflow_px(page) == 0
+
+
 @pytest.mark.parametrize("name", ["clinic", "provider"])
 def test_the_clinics_phone_is_one_tap_away(page: Page, name: str) -> None:
     page.goto(PAGES[name])
