@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, validate_email
 from django.db import models
 from django.db.models import Q
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
@@ -60,6 +62,23 @@ class Clinic(ClusterableModel):
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("slug"), unique=True, help_text=_("Part of every address of this clinic. Never changes."))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
+    status_notice = models.CharField(
+        _("notice to visitors"), max_length=300, blank=True, help_text=_("Shown while the clinic is paused or closed.")
+    )
+    reopens_date = models.DateField(_("opens again on"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("who takes its patients"),
+        help_text=_("While this clinic is paused or closed, its pages and its form lead there."),
+    )
+    moved_date = models.DateField(_("moved here on"), null=True, blank=True)
+    former_address = models.CharField(
+        _("former address"), max_length=200, blank=True, help_text=_("Shown for ninety days after the move.")
+    )
     time_zone = models.CharField(_("time zone"), max_length=60, validators=[validate_time_zone])
 
     street = models.CharField(_("street"), max_length=120)
@@ -74,6 +93,16 @@ class Clinic(ClusterableModel):
     map_url = models.URLField(_("map link"), blank=True)
     booking_url = models.URLField(_("online booking link"), blank=True)
 
+    languages = models.CharField(
+        _("languages spoken"),
+        max_length=100,
+        blank=True,
+        default="en",
+        help_text=_("Codes such as en or es, separated by spaces."),
+    )
+    payment_methods = ParentalManyToManyField(
+        "sites.PaymentMethod", blank=True, related_name="clinics", verbose_name=_("payment methods")
+    )
     takes_insurance = models.BooleanField(_("takes insurance"), default=False)
     payment_facts = models.TextField(_("payment and insurance"), blank=True, help_text=_("One fact a line."))
     licence_states = models.CharField(
@@ -111,7 +140,7 @@ class Clinic(ClusterableModel):
             ObjectList(
                 [
                     MultiFieldPanel(
-                        [FieldPanel("name"), FieldPanel("slug"), FieldPanel("practice"), FieldPanel("status")],
+                        [FieldPanel("name"), FieldPanel("slug"), FieldPanel("practice")],
                         heading=_("Clinic"),
                     ),
                     InlinePanel("phones", heading=_("Phone numbers"), min_num=1),
@@ -139,6 +168,16 @@ class Clinic(ClusterableModel):
             ),
             ObjectList(
                 [
+                    FieldPanel("status"),
+                    FieldPanel("status_notice"),
+                    FieldPanel("reopens_date"),
+                    FieldPanel("successor"),
+                    FieldRowPanel([FieldPanel("moved_date"), FieldPanel("former_address")]),
+                ],
+                heading=_("Changes"),
+            ),
+            ObjectList(
+                [
                     FieldPanel("response_minutes"),
                     FieldPanel("alert_emails"),
                     FieldRowPanel([FieldPanel("sender_name"), FieldPanel("sender_email")]),
@@ -150,6 +189,8 @@ class Clinic(ClusterableModel):
             ObjectList(
                 [
                     FieldRowPanel([FieldPanel("hue"), FieldPanel("chroma")]),
+                    FieldPanel("languages"),
+                    FieldPanel("payment_methods", widget=CheckboxSelectMultiple),
                     FieldPanel("takes_insurance"),
                     FieldPanel("payment_facts"),
                     FieldPanel("licence_states"),

@@ -94,8 +94,11 @@ class ProviderRole(Orderable):
     provider = ParentalKey(Provider, on_delete=models.CASCADE, related_name="roles")
     clinic = models.ForeignKey("sites.Clinic", on_delete=models.CASCADE, related_name="provider_roles")
     title = models.CharField(_("role"), max_length=120, help_text=_("Such as Medical director."))
+    left_date = models.DateField(
+        _("left on"), null=True, blank=True, help_text=_("From this day on the clinic's pages no longer show them.")
+    )
 
-    panels = [FieldRowPanel([FieldPanel("clinic"), FieldPanel("title")])]
+    panels = [FieldRowPanel([FieldPanel("clinic"), FieldPanel("title"), FieldPanel("left_date")])]
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["provider", "clinic"], name="provider_role_once_a_clinic")]

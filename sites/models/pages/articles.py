@@ -9,6 +9,7 @@ from wagtail.images import get_image_model_string
 
 from sites.blocks import BodyBlock
 from sites.models.pages.base import CarefrontPage
+from sites.models.pages.reviewed import ReviewedPage
 
 
 class ArticleIndexPage(CarefrontPage):
@@ -28,7 +29,7 @@ class ArticleIndexPage(CarefrontPage):
         return ArticlePage.objects.live().child_of(self).select_related("picture").order_by("-published_date")
 
 
-class ArticlePage(CarefrontPage):
+class ArticlePage(ReviewedPage):
     """Something to read, with who wrote it, who reviewed it and where it came from."""
 
     deck = models.TextField(_("deck"), blank=True, help_text=_("What the article answers, in a sentence or two."))
@@ -43,24 +44,21 @@ class ArticlePage(CarefrontPage):
     )
     author_name = models.CharField(_("or another author's name"), max_length=120, blank=True)
     author_degree = models.CharField(_("their degree"), max_length=60, blank=True)
-    reviewer = models.ForeignKey(
-        "sites.Provider",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="reviewed_articles",
-        verbose_name=_("clinical reviewer"),
-    )
-    reviewed_date = models.DateField(_("reviewed on"), null=True, blank=True)
     picture = models.ForeignKey(
         get_image_model_string(), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     body = StreamField(BodyBlock(), blank=True)
 
     origin_publisher = models.CharField(_("first published by"), max_length=120, blank=True)
+    origin_author = models.CharField(_("author of the original"), max_length=120, blank=True)
     origin_url = models.URLField(_("address of the original"), blank=True)
     origin_date = models.DateField(_("first published on"), null=True, blank=True)
     origin_licence = models.CharField(_("licence"), max_length=200, blank=True)
+    is_indexed_anyway = models.BooleanField(
+        _("to be found by search engines though republished"),
+        default=False,
+        help_text=_("Only where the publisher agreed. Otherwise the original is the one to be found."),
+    )
 
     content_panels = [
         *CarefrontPage.content_panels,
@@ -70,17 +68,18 @@ class ArticlePage(CarefrontPage):
                 FieldPanel("published_date"),
                 FieldPanel("author"),
                 FieldRowPanel([FieldPanel("author_name"), FieldPanel("author_degree")]),
-                FieldRowPanel([FieldPanel("reviewer"), FieldPanel("reviewed_date")]),
             ],
             heading=_("Who stands behind it"),
         ),
+        ReviewedPage.review_panel,
         FieldPanel("picture"),
         FieldPanel("body"),
         MultiFieldPanel(
             [
-                FieldPanel("origin_publisher"),
+                FieldRowPanel([FieldPanel("origin_publisher"), FieldPanel("origin_author")]),
                 FieldPanel("origin_url"),
                 FieldRowPanel([FieldPanel("origin_date"), FieldPanel("origin_licence")]),
+                FieldPanel("is_indexed_anyway"),
             ],
             heading=_("Republished from elsewhere"),
         ),
@@ -106,11 +105,15 @@ class ArticlePage(CarefrontPage):
         return bool(self.origin_publisher)
 
     @property
+    def is_indexed(self) -> bool:
+        """Whether search engines may list it. The original of a republished article is the one to be found."""
+        return not self.is_republished or self.is_indexed_anyway
+
+    @property
     def byline(self) -> str:
         if self.author:
             return self.author.full_title
         return ", ".join(part for part in (self.author_name, self.author_degree) if part)
 
     def get_sitemap_urls(self, request: object = None) -> list[dict[str, object]]:
-        # The original is the one to be found.
-        return [] if self.is_republished else super().get_sitemap_urls(request)
+        return super().get_sitemap_urls(request) if self.is_indexed else []

@@ -47,7 +47,7 @@ class ClinicPage(CarefrontPage):
         FieldPanel("body"),
     ]
     parent_page_types = ["sites.ClinicIndexPage"]
-    subpage_types = ["sites.ProviderPage", "sites.StandardPage", "sites.ArticlePage"]
+    subpage_types = ["sites.ProviderPage", "sites.ClinicTreatmentPage", "sites.StandardPage", "sites.ArticlePage"]
     template = "sites/clinic_page.html"
 
     class Meta:

@@ -6,6 +6,7 @@ from wagtail.images import get_image_model_string
 
 from sites.blocks import BodyBlock
 from sites.models.pages.base import CarefrontPage
+from sites.models.pages.reviewed import ReviewedPage
 
 
 class TreatmentIndexPage(CarefrontPage):
@@ -25,7 +26,7 @@ class TreatmentIndexPage(CarefrontPage):
         return TreatmentPage.objects.live().child_of(self).select_related("treatment")
 
 
-class TreatmentPage(CarefrontPage):
+class TreatmentPage(ReviewedPage):
     """A treatment, told once for the whole network."""
 
     treatment = models.ForeignKey(
@@ -43,6 +44,7 @@ class TreatmentPage(CarefrontPage):
         FieldPanel("intro"),
         FieldPanel("picture"),
         FieldPanel("body"),
+        ReviewedPage.review_panel,
     ]
     parent_page_types = ["sites.TreatmentIndexPage"]
     subpage_types: list[str] = []

@@ -1,0 +1,54 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
+
+from sites.blocks import BodyBlock
+from sites.models.pages.base import CarefrontPage
+from sites.models.pages.reviewed import ReviewedPage
+
+
+class ConditionIndexPage(CarefrontPage):
+    """The network's library of conditions."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*CarefrontPage.content_panels, FieldPanel("intro")]
+    parent_page_types = ["sites.HomePage"]
+    subpage_types = ["sites.ConditionPage"]
+    template = "sites/condition_index_page.html"
+
+    class Meta:
+        verbose_name = _("condition index")
+
+    def condition_pages(self) -> "models.QuerySet[ConditionPage]":
+        return ConditionPage.objects.live().child_of(self).select_related("condition").order_by("title")
+
+
+class ConditionPage(ReviewedPage):
+    """A condition, told once for the whole network, with the treatments that are tried for it."""
+
+    condition = models.ForeignKey(
+        "sites.Condition", on_delete=models.PROTECT, related_name="pages", verbose_name=_("condition")
+    )
+    intro = models.TextField(_("introduction"), blank=True)
+    picture = models.ForeignKey(
+        get_image_model_string(), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    body = StreamField(BodyBlock(), blank=True)
+
+    content_panels = [
+        *CarefrontPage.content_panels,
+        FieldPanel("condition"),
+        FieldPanel("intro"),
+        FieldPanel("picture"),
+        FieldPanel("body"),
+        ReviewedPage.review_panel,
+    ]
+    parent_page_types = ["sites.ConditionIndexPage"]
+    subpage_types: list[str] = []
+    template = "sites/condition_page.html"
+
+    class Meta:
+        verbose_name = _("condition page")

@@ -1,0 +1,36 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from sites.models.pages.base import CarefrontPage
+
+
+class ReviewedPage(CarefrontPage):
+    """A page of medical content: a provider has read it, on a day, and will again."""
+
+    reviewer = models.ForeignKey(
+        "sites.Provider",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reviewed_%(class)ss",
+        verbose_name=_("clinical reviewer"),
+    )
+    reviewed_date = models.DateField(_("reviewed on"), null=True, blank=True)
+    next_review_date = models.DateField(_("next review"), null=True, blank=True)
+
+    review_panel = MultiFieldPanel(
+        [FieldPanel("reviewer"), FieldRowPanel([FieldPanel("reviewed_date"), FieldPanel("next_review_date")])],
+        heading=_("Clinical review"),
+    )
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.reviewer_id and not self.reviewed_date:
+            raise ValidationError({"reviewed_date": _("Say when it was reviewed.")})
+        if self.reviewed_date and self.next_review_date and self.next_review_date <= self.reviewed_date:
+            raise ValidationError({"next_review_date": _("The next review is before the last.")})

@@ -1,0 +1,26 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+
+class PaymentMethod(models.Model):
+    """A way to pay that clinics may accept: an insurer, a public programme, a card, instalments."""
+
+    class Kind(models.TextChoices):
+        INSURANCE = "insurance", _("Insurance")
+        PUBLIC = "public", _("Public programme")
+        FINANCING = "financing", _("Financing")
+        DIRECT = "direct", _("Paid directly")
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    slug = models.SlugField(_("slug"), unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("kind")]
+
+    class Meta:
+        ordering = ["kind", "name"]
+        verbose_name = _("payment method")
+
+    def __str__(self) -> str:
+        return self.name
