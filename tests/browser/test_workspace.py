@@ -18,6 +18,8 @@ def sign_in(page: Page, username: str) -> None:
     page.locator("input[name=password]").fill("lamplight")
     page.get_by_role("button", name="Sign in").click()
     expect(page).to_have_url("/admin/leads/")
+    # The address changes before the page behind it is there.
+    expect(page.locator("td.title a").first).to_be_visible()
 
 
 def test_a_coordinator_opens_a_lead_of_the_clinic_moves_it_and_writes_a_note(visit: Visit) -> None:
