@@ -10,7 +10,9 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz, readyz
-from sites.views import brand_stylesheet, robots_txt
+from sites.article_feed import ArticleFeed
+from sites.sitemap import SiteSitemap
+from sites.views import brand_stylesheet, llms_txt, robots_txt, share_image
 
 handler404 = "sites.error_pages.not_found"
 handler500 = "sites.error_pages.server_error"
@@ -19,7 +21,9 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("robots.txt", robots_txt),
-    path("sitemap.xml", sitemap),
+    path("llms.txt", llms_txt),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": SiteSitemap}}),
+    path("og/<int:page_pk>-<slug:version>.png", share_image, name="share_image"),
     path("brand/<int:hue>-<int:chroma>.css", brand_stylesheet, name="brand_stylesheet"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -27,4 +31,8 @@ urlpatterns = [
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
 ]
 
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False)
+urlpatterns += i18n_patterns(
+    path("feed.xml", ArticleFeed(), name="article_feed"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

@@ -28,6 +28,20 @@ class CarefrontPage(Page):
         context["breadcrumbs"] = self.breadcrumbs()
         return context
 
+    @property
+    def is_indexed(self) -> bool:
+        """Whether search engines may list this page."""
+        return True
+
+    @property
+    def canonical_url(self) -> str:
+        """The full address of the page that search engines should name for this text: itself, unless it says so."""
+        return self.full_url or ""
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = super().get_sitemap_urls(request)
+        return found if self.is_indexed and self.canonical_url == self.full_url else []
+
     def breadcrumbs(self) -> list[tuple[str, str]]:
         """Title and address of each page above this one, from the home page down."""
         above = self.get_ancestors().filter(depth__gt=1).live()
