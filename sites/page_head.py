@@ -82,7 +82,12 @@ def head_of(page: Page, *, context: Mapping[str, Any]) -> PageHead:
 def description_of(page: Page, *, context: Mapping[str, Any]) -> str:
     """What an editor wrote, or the page's first words, or at least whose page it is."""
     clinic: Clinic | None = context.get("clinic") or None
-    own_words = (page.search_description, *(getattr(page, name, "") for name in ("deck", "intro")))
+    records = (getattr(page, name, None) for name in ("treatment", "condition"))
+    own_words = (
+        page.search_description,
+        *(getattr(page, name, "") for name in ("deck", "intro")),
+        *(record.summary for record in records if record),
+    )
     text = next((each for each in own_words if each), "") or ", ".join(
         [page.title, *([clinic.name, clinic.place] if clinic else [context["nav"].network_name])]
     )

@@ -49,6 +49,9 @@ SCHEMA_TYPES: dict[type[Page], str] = {
     TreatmentPage: "MedicalWebPage",
 }
 
+# Pages with a node of every clinic, which the network then names as its departments.
+LISTS_CLINICS = (HomePage, ClinicIndexPage)
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -98,7 +101,6 @@ def nodes_of_page(page: Page, *, context: Mapping[str, Any], head: PageHead) -> 
     subject = SUBJECTS.get(type(page), nothing_more)(hand)
     reviewer = hand.reviewer
     network_name = context["nav"].network_name
-    is_of_network = hand.clinic is None
     nodes = [
         web_page_node(
             WebPage(
@@ -119,7 +121,7 @@ def nodes_of_page(page: Page, *, context: Mapping[str, Any], head: PageHead) -> 
         ),
         breadcrumb_node(context["breadcrumbs"], title=page.title, url=hand.url, ids=hand.ids),
         website_node(network_name, ids=hand.ids),
-        network_node(network_name, ids=hand.ids, clinics=context["clinics"] if is_of_network else ()),
+        network_node(network_name, ids=hand.ids, clinics=context["clinics"] if type(page) in LISTS_CLINICS else ()),
         *subject.nodes,
     ]
     if reviewer:

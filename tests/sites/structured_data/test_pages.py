@@ -26,6 +26,7 @@ from sites.models import (
     Credential,
     HomePage,
     Provider,
+    ProviderCredential,
     ProviderPage,
     ProviderRole,
     StandardPage,
@@ -110,8 +111,8 @@ def provider(name: str, code: str) -> Provider:
     meaning, schema_type = meanings[code]
     credential = Credential.objects.create(code=code, meaning=meaning, schema_type=schema_type)
     made = Provider.objects.create(name=name, languages="en")
-    made.provider_credentials.create(credential=credential)
-    return made
+    ProviderCredential.objects.create(provider=made, credential=credential)
+    return Provider.objects.get(pk=made.pk)
 
 
 def child_of(home: HomePage, page_class: type[CarefrontPage]) -> Any:
@@ -208,7 +209,7 @@ def test_telling_it_takes_no_more_queries_with_more_providers_and_clinics(
         ensure_clinic_page(make_clinic(slug, state="WI"))
     for number in range(3):
         other = Provider.objects.create(name=f"Nurse {number}")
-        other.provider_credentials.create(credential=nurse.credentials[0])
+        ProviderCredential.objects.create(provider=other, credential=nurse.credentials[0])
         ProviderRole.objects.create(provider=other, clinic=page.clinic, title="Nurse")
 
     with django_assert_max_num_queries(len(before)):
