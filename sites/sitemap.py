@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 from wagtail.contrib.sitemaps import Sitemap
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 
 class SiteSitemap(Sitemap):
@@ -22,7 +22,11 @@ class SiteSitemap(Sitemap):
         root = self.get_wagtail_site().root_page
         trees = [Q(path__startswith=each.path) for each in root.get_translations(inclusive=True)]
         pages = Page.objects.live().public().filter(reduce(or_, trees)).order_by("path")
-        return list(pages.select_related("locale").defer_streamfields().specific())
+        found = list(pages.defer_streamfields().specific())
+        locales = Locale.objects.in_bulk()
+        for page in found:  # each page's address asks for its language
+            page.locale = locales[page.locale_id]
+        return found
 
     def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
         listed: list[tuple[Page, dict[str, Any]]] = [
