@@ -10,6 +10,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz, readyz
+from sites.sitemaps import PageSitemap
 from sites.views import brand_stylesheet, robots_txt
 
 handler404 = "sites.error_pages.not_found"
@@ -19,7 +20,7 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("robots.txt", robots_txt),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}),
     path("brand/<int:hue>-<int:chroma>.css", brand_stylesheet, name="brand_stylesheet"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
