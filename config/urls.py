@@ -11,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz, readyz
 from sites.sitemaps import PageSitemap
-from sites.views import brand_stylesheet, robots_txt
+from sites.views import brand_stylesheet, brand_swatches, robots_txt
 
 handler404 = "sites.error_pages.not_found"
 handler500 = "sites.error_pages.server_error"
@@ -22,6 +22,7 @@ urlpatterns = [
     path("robots.txt", robots_txt),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}),
     path("brand/<int:hue>-<int:chroma>.css", brand_stylesheet, name="brand_stylesheet"),
+    path("brand/<int:hue>-<int:chroma>.svg", brand_swatches, name="brand_swatches"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("leads.urls")),

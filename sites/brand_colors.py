@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import cos, radians, sin
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 # WCAG 2.2, success criterion 1.4.3: text of normal size against what lies behind it.
 LEAST_CONTRAST = 4.5
 
@@ -65,6 +68,7 @@ DARK = LIGHT | {
     "deep": Token(0.16, "c1"),
 }
 SCHEMES = {"light": LIGHT, "dark": DARK}
+SCHEME_NAMES = {"light": gettext_lazy("Light"), "dark": gettext_lazy("Dark")}
 
 GROUNDS = ("paper", "card", "tint", "sky")
 TEXT_ON_GROUND = (
@@ -86,6 +90,25 @@ def pairs(*, hue: float, strength: float) -> Iterator[Pair]:
 
 def worst_pair(*, hue: float, strength: float) -> Pair:
     return min(pairs(hue=hue, strength=strength), key=lambda pair: pair.contrast)
+
+
+def swatches(*, hue: float, strength: float) -> list[dict[str, str | int]]:
+    """A sample of each scheme, for a picture: colours as "#rrggbb", and the weakest contrast as editors know it."""
+    samples: list[dict[str, str | int]] = []
+    for at, (scheme, tokens) in enumerate(SCHEMES.items()):
+        weakest = min(pair.contrast for pair in pairs(hue=hue, strength=strength) if pair.scheme == scheme)
+        colors = {
+            name.replace("-", "_"): hex_of(color_of(token, hue=hue, strength=strength))
+            for name, token in tokens.items()
+        }
+        words: dict[str, str | int] = {
+            "name": str(SCHEME_NAMES[scheme]),
+            "sample": _("Call us"),
+            "contrast": f"{weakest:.1f} : 1",
+            "left": 280 * at,
+        }
+        samples.append(colors | words)
+    return samples
 
 
 def color_of(token: Token, *, hue: float, strength: float) -> Color:

@@ -297,6 +297,10 @@ class Clinic(ClusterableModel):
         return self.alert_emails.split()
 
     @property
+    def chroma_percent(self) -> int:
+        return round(self.chroma * 100)
+
+    @property
     def brand_version(self) -> str:
         """What the address of the brand stylesheet holds: it changes when the brand does."""
         return f"{self.hue}-{round(self.chroma * 100)}"
