@@ -8,8 +8,8 @@ from wagtail.permissions import register_permission_policy
 
 from leads.access import lead_policy
 from leads.groups import WORKS_LEADS
-from leads.handing_over import LeadsToHandOverPanel
 from leads.models import Lead
+from leads.viewsets.hand_over_panel import LeadsToHandOverPanel
 from leads.viewsets.leads import lead_viewset
 from leads.workspace_home import LeadsPanel, without_menus_of_editors
 from sites.clinic_permission_panel import ClinicPermissionForm

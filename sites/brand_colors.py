@@ -97,7 +97,7 @@ def swatches(*, hue: float, strength: float) -> list[dict[str, str | int]]:
     samples: list[dict[str, str | int]] = []
     for at, (scheme, tokens) in enumerate(SCHEMES.items()):
         weakest = min(pair.contrast for pair in pairs(hue=hue, strength=strength) if pair.scheme == scheme)
-        colors = {
+        colors: dict[str, str | int] = {
             name.replace("-", "_"): hex_of(color_of(token, hue=hue, strength=strength))
             for name, token in tokens.items()
         }

@@ -18,7 +18,8 @@ class ClinicPermissionForm(forms.Form):
     """Subclass with models, what its boxes grant and a heading; return the subclass from the hook
     `register_group_permission_panel`.
 
-    A clinic is ticked when the group has all of `actions` with all of the models there. What a group has beside them is left alone.
+    A clinic is ticked when the group has all of `actions` with all of the models there. What a group has beside them
+    is left alone.
     """
 
     model: type[Model]

@@ -66,7 +66,8 @@ def ensure_network_content() -> Group:
     group = group_with_admin_access(NETWORK_CONTENT)
     grant_on_page(group, Page.get_first_root_node(), RUNS_PAGES)
     grant_on_collection(group, Collection.get_first_root_node())
-    for model in (Clinic, *SHARED_LIBRARY, *CLINIC_LIBRARY):
+    everything: tuple[type[Model], ...] = (Clinic, *SHARED_LIBRARY, *CLINIC_LIBRARY)
+    for model in everything:
         grant_everywhere(group, model, KEEPS_ROWS)
     return group
 

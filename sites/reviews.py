@@ -28,7 +28,7 @@ class DueReview:
 
 
 def reviews_due(user: User, *, on: date) -> list[DueReview]:
-    """What `user` may edit and must be reviewed by `SOON` after `on`, the most overdue first. A query a kind and two."""
+    """What `user` may edit and must be reviewed by `SOON` after `on`, the most overdue first."""
     last_day = on + SOON
     found = [
         DueReview(

@@ -47,7 +47,10 @@ def successor_takes_patients(clinic: "Clinic", stored: "Clinic | None") -> Itera
     if successor.pk == clinic.pk:
         yield "successor", _("Choose another clinic: this one cannot lead its patients to itself.")
     elif successor.status == successor.Status.CLOSED:
-        yield "successor", _("Choose a clinic that is not closed: patients would be led from one closed door to another.")
+        yield (
+            "successor",
+            _("Choose a clinic that is not closed: patients would be led from one closed door to another."),
+        )
     elif clinic.pk in {each.pk for each in successor.successors()}:
         yield "successor", _("Choose another clinic: that one leads its own patients back here.")
 
@@ -84,13 +87,13 @@ def languages_have_names(clinic: "Clinic", stored: "Clinic | None") -> Iterator[
 
 
 def brand_can_be_read(clinic: "Clinic", stored: "Clinic | None") -> Iterator[Objection]:
-    if clinic.hue is None or clinic.chroma is None:
-        return  # the fields say so themselves
+    if not {clinic.hue, clinic.chroma}.isdisjoint({None}):  # the fields say so themselves
+        return
     worst = worst_pair(hue=clinic.hue, strength=float(clinic.chroma))
     if worst.contrast < LEAST_CONTRAST:
         message = _(
-            "Text of this colour has a contrast of %(found).1f to 1 on its ground in the %(scheme)s scheme; people with "
-            "low vision need %(needed)s to 1. Choose a weaker colour or another hue."
+            "Text of this colour has a contrast of %(found).1f to 1 on its ground in the %(scheme)s scheme; "
+            "people with low vision need %(needed)s to 1. Choose a weaker colour or another hue."
         )
         yield "hue", message % {"found": worst.contrast, "scheme": worst.scheme, "needed": LEAST_CONTRAST}
 

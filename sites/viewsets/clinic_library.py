@@ -114,7 +114,7 @@ class TreatmentPriceIndexView(ClinicRowIndexView):
 
 
 class ClinicRowChooserViewSet(ScopedViewSetMixin, SnippetChooserViewSet):
-    """For `SnippetChooserBlock`: rows of the user's clinics and of the network. Wagtail's own shows all to everybody."""
+    """For `SnippetChooserBlock`: rows of the user's clinics and the network's. Wagtail's own shows all to everybody."""
 
     shows_network_rows = True
 

@@ -31,7 +31,10 @@ class ReviewsReportView(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("Reviews due")
     header_icon = "calendar-check"
     template_name = "sites/admin/reviews_report.html"
-    breadcrumbs_items = [{"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}, {"url": "", "label": _("Reviews due")}]
+    breadcrumbs_items = [
+        {"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")},
+        {"url": "", "label": _("Reviews due")},
+    ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         due = reviews_due(self.request.user, on=timezone.localdate())

@@ -135,7 +135,8 @@ def test_it_looks_like_a_row_that_never_was(walker: Client, theirs: dict[type[Mo
                 continue
             foreign, unknown = theirs[model].pk, unknown_key(theirs[model].pk)
             pages = [
-                body(walker.get(reverse(url.name, args=[key]))).replace(f"/{key}/", "/KEY/") for key in (foreign, unknown)
+                body(walker.get(reverse(url.name, args=[key]))).replace(f"/{key}/", "/KEY/")
+                for key in (foreign, unknown)
             ]
             assert pages[0] == pages[1], url.name
 
@@ -209,9 +210,7 @@ def test_a_chooser_shows_nothing_to_somebody_without_any_right_to_its_rows(
         assert MARKER.lower() not in body(signed_in.get(reverse(f"choose-questions:{view}"), {"id": question.pk}))
 
 
-def test_an_editor_saves_rows_in_their_own_clinic_alone(
-    outsider: Client, clinic: Clinic, other_clinic: Clinic
-) -> None:
+def test_an_editor_saves_rows_in_their_own_clinic_alone(outsider: Client, clinic: Clinic, other_clinic: Clinic) -> None:
     typed = {"question": "Do I need a driver?", "answer": "null", "treatment": ""}
 
     for refused in (other_clinic.pk, ""):

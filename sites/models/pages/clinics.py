@@ -74,8 +74,10 @@ class ClinicPage(CarefrontPage):
 
         context = super().get_context(request, *args, **kwargs)
         today = self.clinic.local_date(at=timezone.now())
-        roles = self.clinic.provider_roles.present(on=today).select_related("provider__photo").prefetch_related(
-            "provider__provider_credentials__credential"
+        roles = (
+            self.clinic.provider_roles.present(on=today)
+            .select_related("provider__photo")
+            .prefetch_related("provider__provider_credentials__credential")
         )
         pages = {page.provider_id: page for page in ProviderPage.objects.live().child_of(self)}
         context["providers"] = [(role.provider, role.title, pages.get(role.provider_id)) for role in roles]
@@ -112,9 +114,7 @@ class ProviderPage(CarefrontPage):
         if role is None or today is None or not role.has_left(on=today):
             return None
         left = self.get_parent().specific
-        return HttpResponsePermanentRedirect(
-            new_address_of(context["provider"], left=left, on=today, request=request)
-        )
+        return HttpResponsePermanentRedirect(new_address_of(context["provider"], left=left, on=today, request=request))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `provider` and `role`, what they do at this page's clinic."""

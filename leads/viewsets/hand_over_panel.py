@@ -1,4 +1,4 @@
-"""Open leads of a clinic that takes no patients any more: nobody moves them but people, and they must not be forgotten."""
+"""Open leads of a clinic that takes no patients any more: people move them, so people must be told."""
 
 from collections.abc import Mapping
 from typing import Any
