@@ -86,16 +86,18 @@ def languages_have_names(clinic: "Clinic", stored: "Clinic | None") -> Iterator[
         yield "languages", message % {"codes": ", ".join(unknown)}
 
 
-def brand_can_be_read(clinic: "Clinic", stored: "Clinic | None") -> Iterator[Objection]:
+def brand_can_be_read(
+    clinic: "Clinic", stored: "Clinic | None", *, least_contrast: float = LEAST_CONTRAST
+) -> Iterator[Objection]:
     if not {clinic.hue, clinic.chroma}.isdisjoint({None}):  # the fields say so themselves
         return
     worst = worst_pair(hue=clinic.hue, strength=float(clinic.chroma))
-    if worst.contrast < LEAST_CONTRAST:
+    if worst.contrast < least_contrast:
         message = _(
             "Text of this colour has a contrast of %(found).1f to 1 on its ground in the %(scheme)s scheme; "
             "people with low vision need %(needed)s to 1. Choose a weaker colour or another hue."
         )
-        yield "hue", message % {"found": worst.contrast, "scheme": worst.scheme, "needed": LEAST_CONTRAST}
+        yield "hue", message % {"found": worst.contrast, "scheme": worst.scheme, "needed": least_contrast}
 
 
 RULES: tuple[Callable[["Clinic", "Clinic | None"], Iterator[Objection]], ...] = (
