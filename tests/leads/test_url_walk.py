@@ -9,6 +9,7 @@ import pytest
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from integrations.models import Delivery, Endpoint, OutboxEvent
 from leads.models import Lead
@@ -197,6 +198,15 @@ def test_a_network_row_may_be_chosen_but_not_edited_by_a_clinics_editor(outsider
     assert outsider.get(reverse("choose-questions:chosen", args=[question.pk])).status_code == 200
     assert outsider.get(reverse("questions:edit", args=[question.pk])).status_code == 404
     assert "everybody" not in body(outsider.get(reverse("questions:index")))
+
+
+@pytest.mark.parametrize("model", ["sites.FAQ", "sites.Testimonial", "sites.TreatmentPrice", "sites.ProtocolFact"])
+def test_a_block_chooses_through_the_scoped_chooser(model: str) -> None:
+    reverse("wagtailadmin_home")  # Wagtail reads its hooks when it reads its URLs
+
+    block = SnippetChooserBlock(model)
+
+    assert block.widget.get_chooser_modal_url().startswith("/admin/choose-")
 
 
 def test_a_chooser_shows_nothing_to_somebody_without_any_right_to_its_rows(

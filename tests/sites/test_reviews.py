@@ -76,7 +76,7 @@ def test_a_clinics_editor_sees_pages_of_that_clinic_alone(
 def test_who_has_nothing_to_review_sees_no_panel(client: Client, make_user: Callable[..., Any], clinic: Clinic) -> None:
     client.force_login(make_user(ensure_clinic_editors(clinic, [ensure_clinic_page(clinic)])))
 
-    assert "reviews-due-" not in client.get("/admin/").content.decode()
+    assert "card-listing" not in client.get("/admin/").content.decode()
     assert "Nothing is due" in client.get("/admin/reports/reviews/").content.decode()
 
 
