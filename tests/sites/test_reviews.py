@@ -34,9 +34,13 @@ def article_at(clinic: Clinic, title: str, *, due: date) -> ArticlePage:
 
 def fact(wording: str, *, due: date) -> Fact:
     return Fact.objects.create(
-        value="1 in 5", wording=wording, source="A study", source_url="https://example.com/", as_of_date=date(2024, 1, 1),
+        value="1 in 5",
+        wording=wording,
+        source="A study",
+        source_url="https://example.com/",
+        as_of_date=date(2024, 1, 1),
         review_by_date=due,
-    )  # fmt: skip
+    )
 
 
 def test_the_network_sees_facts_and_pages_by_their_day(
