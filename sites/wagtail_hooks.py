@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 
 from sites.clinic_permission_panel import ClinicPermissionForm, ClinicRecordForm
 from sites.models import Clinic
+from sites.viewsets.clinic_chooser import clinic_chooser_viewset
 from sites.viewsets.clinics import clinic_policy, clinic_viewset
 from sites.viewsets.library import LibraryViewSetGroup
 
@@ -18,7 +19,7 @@ register_snippet(LibraryViewSetGroup)
 
 @hooks.register("register_admin_viewset")
 def register_clinics() -> list[object]:
-    return [clinic_viewset]
+    return [clinic_viewset, clinic_chooser_viewset]
 
 
 @hooks.register("register_group_permission_panel")

@@ -114,6 +114,3 @@ class ArticlePage(ReviewedPage):
         if self.author:
             return self.author.full_title
         return ", ".join(part for part in (self.author_name, self.author_degree) if part)
-
-    def get_sitemap_urls(self, request: object = None) -> list[dict[str, object]]:
-        return super().get_sitemap_urls(request) if self.is_indexed else []
