@@ -165,6 +165,13 @@ class Directory:
             ("provider pages", provider_ids), lambda: {(page.provider_id, slug_above(page)): page for page in pages}
         )
 
+    def provider_url(self, provider: Provider) -> str:
+        """Their page, at any clinic where they work now; empty for somebody who left."""
+        pages = self.provider_pages(frozenset({provider.pk}))
+        left = ProviderRole.objects.filter(provider=provider, left_date__lte=self.on)
+        slugs_left = set(left.values_list("clinic__slug", flat=True)) if pages else set()
+        return next((page.url or "" for (_pk, slug), page in pages.items() if slug not in slugs_left), "")
+
     # ---- money ----
 
     def prices(self, *, clinics: Iterable[Clinic], treatment: Treatment | None = None) -> list[TreatmentPrice]:
@@ -190,12 +197,9 @@ def condition_link(page: ConditionPage) -> ConditionLink:
 
 def provider_card(roles: Sequence[ProviderRole], pages: dict[tuple[UUID, str], ProviderPage]) -> ProviderCard:
     """One card for one provider, whether they work in one place or in several."""
-    if len(roles) == 1:
-        role = roles[0].title
-    else:
-        role = "; ".join(f"{each.title}, {each.clinic.city}" for each in roles)
+    named = [f"{each.title}, {each.clinic.city}" for each in roles] if len(roles) > 1 else [roles[0].title]
     page = next((pages[key] for each in roles if (key := (each.provider_id, each.clinic.slug)) in pages), None)
-    return ProviderCard(roles[0].provider, role, (page.url or "") if page else "")
+    return ProviderCard(roles[0].provider, "; ".join(named), (page.url or "") if page else "")
 
 
 def slug_above(page: Page) -> str:

@@ -65,8 +65,8 @@ class ClinicChooserBlock(blocks.ChooserBlock):
 class ClinicBlock(blocks.StructBlock):
     """Base of blocks that speak of a clinic. They hold no phone, hours or address: those are the clinic's record's.
 
-    Templates get `clinic` (or None), `clinics`, `clinic_openings`, `opening`, `hours`, `nav` and `directory`, those of the
-    chosen clinic where an editor chose one.
+    Templates get `clinic` (or None), `clinics`, `clinic_openings`, `opening`, `hours` and `nav`, those of the chosen
+    clinic where an editor chose one, and the page's `directory`.
     """
 
     clinic = ClinicChooserBlock(

@@ -21,7 +21,8 @@ class TreatmentsBlock(ClinicBlock):
         """Adds `treatment_links`, each to the clinic's own page on the treatment where there is one."""
         context = super().get_context(value, parent_context=parent_context)
         chosen = [each for each in value["treatments"] if each]
-        context["treatment_links"] = context["directory"].treatments(clinic=context.get("clinic") or None, chosen=chosen)
+        clinic = context.get("clinic") or None
+        context["treatment_links"] = context["directory"].treatments(clinic=clinic, chosen=chosen)
         return context
 
     class Meta:
@@ -45,7 +46,8 @@ class ConditionsBlock(ClinicBlock):
         """Adds `condition_links`."""
         context = super().get_context(value, parent_context=parent_context)
         chosen = [each for each in value["conditions"] if each]
-        context["condition_links"] = context["directory"].conditions(clinic=context.get("clinic") or None, chosen=chosen)
+        clinic = context.get("clinic") or None
+        context["condition_links"] = context["directory"].conditions(clinic=clinic, chosen=chosen)
         return context
 
     class Meta:

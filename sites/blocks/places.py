@@ -77,7 +77,9 @@ class OpeningHoursBlock(ClinicBlock):
     class Meta:
         icon = "time"
         label = _("Opening hours")
-        description = _("The week of the clinic and whether it is open now. On a page of no clinic: each clinic, today.")
+        description = _(
+            "The week of the clinic and whether it is open now; on a page of no clinic, each of them today."
+        )
         default_heading = _("Opening hours")
         template = "sites/blocks/opening_hours.html"
         preview_value = {"clinic": None}

@@ -4,9 +4,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
+from sites.page_forms import PageForm
+
 
 class CarefrontPage(Page):
     """What every page of the public site knows: its clinic, whether that clinic is open, and where it stands."""
+
+    base_form_class = PageForm
 
     class Meta:
         abstract = True
