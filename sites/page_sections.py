@@ -10,6 +10,8 @@ type StreamChild = StreamValue.StreamChild
 # Ground of the band that a block of its own gets.
 GROUND_BY_BLOCK = {
     "balance": "tint",
+    "clinic_cards": "tint",
+    "clinic_finder": "tint",
     "consult_form": "tint",
     "newsletter_form": "tint",
     "phone_action": "deep",
@@ -29,6 +31,13 @@ class Section:
     def is_rail(self) -> bool:
         """Heading left and text right, as against one thing across the page."""
         return self.ground == "plain"
+
+    @property
+    def default_heading(self) -> str:
+        """What stands above blocks that an editor gave no heading, so that cards do not hang below nothing."""
+        if self.heading or not self.blocks:
+            return ""
+        return str(getattr(self.blocks[0].block.meta, "default_heading", ""))
 
     @property
     def holds_action(self) -> bool:

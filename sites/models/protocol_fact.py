@@ -32,3 +32,13 @@ class ProtocolFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.treatment} at {self.clinic}"
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Label and value of each thing that is known, in the order of a course of treatment."""
+        told = (
+            (_("One session"), self.session_length),
+            (_("How many"), self.session_count),
+            (_("When it may be felt"), self.onset),
+            (_("Afterwards"), self.maintenance),
+        )
+        return [(str(label), value) for label, value in told if value]
