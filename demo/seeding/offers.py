@@ -27,7 +27,9 @@ def seed_offers(clinics: dict[str, Clinic], treatments: dict[str, Treatment]) ->
     for slug, name, kind, slugs in PAYMENT_METHODS:
         method, is_new = PaymentMethod.objects.get_or_create(slug=slug, defaults={"name": name, "kind": kind})
         if is_new:
-            method.clinics.set(clinics[each] for each in slugs)
+            for clinic in (clinics[each] for each in slugs):
+                clinic.payment_methods.add(method)
+                clinic.save()
     for protocol in PROTOCOLS:
         ProtocolFact.objects.get_or_create(
             clinic=clinics[protocol.clinic],

@@ -13,6 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from sites.blocks.choosers import UUIDKeyMixin
+
 if TYPE_CHECKING:
     from sites.directory import Directory
     from sites.models import Clinic
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 PREVIEW_TEMPLATE = "sites/blocks/preview.html"
 
 
-class ClinicChooserBlock(blocks.ChooserBlock):
+class ClinicChooserBlock(UUIDKeyMixin, blocks.ChooserBlock):
     """A clinic among those the editor works for. A closed one is neither offered nor shown."""
 
     target_model = "sites.Clinic"
@@ -45,17 +47,16 @@ class ClinicChooserBlock(blocks.ChooserBlock):
             error_messages={"invalid_choice": _("This clinic is closed or gone. Choose another, or none.")},
         )
 
-    def bulk_to_python(self, values: Sequence[str | None]) -> "list[Clinic | None]":
+    def bulk_to_python(self, values: Sequence[Any]) -> "list[Clinic | None]":
         """With contact details: four queries however many clinics were chosen, none where none was."""
         from sites.models import Clinic
 
-        wanted = {UUID(str(value)) for value in values if value}
-        if not wanted:
-            return [None for _value in values]
-        found = Clinic.objects.with_contact_details().select_related("practice").in_bulk(wanted)
-        return [found.get(UUID(str(value))) if value else None for value in values]
+        wanted = [UUID(str(value)) if value else None for value in values]
+        chosen = {key for key in wanted if key}
+        found = Clinic.objects.with_contact_details().select_related("practice").in_bulk(chosen) if chosen else {}
+        return [found.get(key) if key else None for key in wanted]
 
-    def to_python(self, value: str | None) -> "Clinic | None":
+    def to_python(self, value: Any) -> "Clinic | None":
         return self.bulk_to_python([value])[0]
 
     class Meta:

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from sites.blocks.choosers import ProviderChooserBlock
 from sites.blocks.clinic_choice import ClinicBlock
 
 
 class ProviderCardsBlock(ClinicBlock):
     providers = blocks.ListBlock(
-        SnippetChooserBlock("sites.Provider"),
+        ProviderChooserBlock(),
         default=[],
         label=_("Providers"),
         help_text=_("Empty: all who work at the clinic. Who has left, or works elsewhere, is not shown."),

@@ -29,7 +29,8 @@ class ClinicChooserViewSet(ScopedViewSetMixin, ChooserViewSet):
     choose_another_text = _("Choose another clinic")
     edit_item_text = _("Edit this clinic")
     register_widget = False  # forms of records ask for a clinic by their own rules
-    view_names = ("choose", "choose_results", "chosen", "chosen_multiple")
+    # "results" is how Wagtail's views ask for the URL of "choose_results".
+    view_names = ("choose", "choose_results", "results", "chosen", "chosen_multiple")
     chosen_view_class = ClinicChosenView
 
     def get_object_list(self) -> QuerySet[Clinic]:

@@ -21,8 +21,10 @@ from sites.models.treatment import Treatment
 # Below this a page says too little of its own to compete with the library's page for a reader who searches.
 OWN_TEXT_WORDS = 150
 
-# Of these one on a page is enough: the clinic's own comes first and stays.
-ONCE_A_PAGE = frozenset({"consult_form", "newsletter_form", "phone_action", "booking_action"})
+# The library's words around them are for readers who have no clinic yet; the clinic's page brings its own.
+ACTIONS_OF_THE_LIBRARY = frozenset({"phone_action", "booking_action"})
+# One on a page is enough: the clinic's own.
+FORMS = frozenset({"consult_form", "newsletter_form"})
 
 
 class ClinicTreatmentPage(CarefrontPage):
@@ -99,8 +101,8 @@ class ClinicTreatmentPage(CarefrontPage):
         own = list(self.body)
         if self.replaces_library_text:
             return own
-        asked = {block.block_type for block in own} & ONCE_A_PAGE
-        return own + [block for block in self.library_page.body if block.block_type not in asked]
+        left_out = ACTIONS_OF_THE_LIBRARY | (FORMS & {block.block_type for block in own})
+        return own + [block for block in self.library_page.body if block.block_type not in left_out]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds what the template shows of the clinic's page and the library's: `library_page`, `treatment`, `intro`,
