@@ -8,12 +8,28 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from sites.models import Clinic, Condition, Credential, GroupClinicPermission, Practice, Provider, Treatment
+from sites.models import (
+    FAQ,
+    Clinic,
+    Condition,
+    Credential,
+    ExternalResource,
+    Fact,
+    GroupClinicPermission,
+    Practice,
+    ProtocolFact,
+    Provider,
+    SideEffect,
+    Testimonial,
+    Treatment,
+)
 
 EDITS_PAGES = ("add_page", "change_page", "publish_page")
 RUNS_PAGES = (*EDITS_PAGES, "bulk_delete_page", "lock_page", "unlock_page")
 KEEPS_FILES = ("add", "change", "choose")
 KEEPS_ROWS = ("add", "change", "view")
+TOLD_BY_CLINICS = (FAQ, Testimonial, ProtocolFact)
+LIBRARY = (Practice, Provider, Credential, Condition, Treatment, SideEffect, Fact, ExternalResource)
 NETWORK_CONTENT = "Network content"
 
 
@@ -28,6 +44,8 @@ def ensure_clinic_editors(clinic: Clinic, clinic_pages: Iterable[Page]) -> Group
         grant_on_page(group, page, EDITS_PAGES)
     grant_on_collection(group, collection_of_group(group) or add_collection(clinic.name))
     grant_in_clinic(group, clinic, Clinic, ("change", "view"))
+    for model in TOLD_BY_CLINICS:
+        grant_in_clinic(group, clinic, model, KEEPS_ROWS)
     return group
 
 
@@ -36,7 +54,7 @@ def ensure_network_content() -> Group:
     group = group_with_admin_access(NETWORK_CONTENT)
     grant_on_page(group, Page.get_first_root_node(), RUNS_PAGES)
     grant_on_collection(group, Collection.get_first_root_node())
-    for model in (Clinic, Practice, Provider, Credential, Condition, Treatment):
+    for model in (Clinic, *LIBRARY, *TOLD_BY_CLINICS):
         grant_everywhere(group, model, KEEPS_ROWS)
     return group
 

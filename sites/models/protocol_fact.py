@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
@@ -32,3 +33,10 @@ class ProtocolFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.treatment} at {self.clinic}"
+
+    @property
+    def details(self) -> dict[str, str]:
+        """What it tells, by label, in the order of telling; nothing that is empty."""
+        names = ("session_length", "session_count", "onset", "maintenance")
+        labels = {name: capfirst(str(self._meta.get_field(name).verbose_name)) for name in names}
+        return {labels[name]: getattr(self, name) for name in names if getattr(self, name)}

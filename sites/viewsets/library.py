@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from sites.models import Condition, Credential, Practice, Provider, Treatment
+from sites.viewsets.facts import ExternalResourceViewSet, FactViewSet, SideEffectViewSet
 
 
 class ProviderViewSet(SnippetViewSet):
@@ -43,4 +44,13 @@ class LibraryViewSetGroup(SnippetViewSetGroup):
     menu_label = _("Library")
     menu_icon = "folder-open-1"
     menu_order = 160
-    items = (ProviderViewSet, TreatmentViewSet, ConditionViewSet, CredentialViewSet, PracticeViewSet)
+    items = (
+        ProviderViewSet,
+        TreatmentViewSet,
+        ConditionViewSet,
+        SideEffectViewSet,
+        FactViewSet,
+        ExternalResourceViewSet,
+        CredentialViewSet,
+        PracticeViewSet,
+    )
