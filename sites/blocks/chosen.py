@@ -1,4 +1,4 @@
-"""Blocks of rows that are kept once and chosen here. A row may lose its right to be shown while a page still names it."""
+"""Blocks of rows that are kept once and chosen here. A row may lose its right to be shown while pages name it."""
 
 from datetime import date
 from typing import Any

@@ -29,7 +29,7 @@ class ProtocolBlock(TitledBlock):
         return context
 
     def get_preview_value(self) -> Any:
-        return self.normalize({})
+        return self.normalize({"treatment": None})
 
     def get_preview_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         from sites.models import Clinic, ProtocolFact

@@ -88,7 +88,7 @@ class SideEffectsBlock(TitledBlock):
             ),
             SideEffect(name=gettext("Confusion"), dose="high", description=gettext("Less common, and passing.")),
         ]
-        return self.normalize({"side_effects": rows})
+        return self.normalize({"treatment": None, "side_effects": rows})
 
     class Meta:
         icon = "warning"

@@ -15,7 +15,7 @@ from leads.models import Lead
 from protection.identifiers import uuid7
 from sites.clinic_owned import viewsets_of_clinics
 from sites.groups import grant_in_clinic, group_with_admin_access
-from sites.models import Clinic
+from sites.models import FAQ, Clinic, ProtocolFact, Testimonial, Treatment
 from staff.models import StaffUser
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,18 @@ def theirs(other_clinic: Clinic, make_lead: Callable[..., Lead]) -> dict[type[Mo
         type="lead.created", subject_type="lead", subject_id=lead.pk, clinic=other_clinic, occurred_at=lead.created_at
     )
     delivery = Delivery.objects.create(event=event, channel="webhook", endpoint=endpoint, state="delivered")
-    return {Clinic: other_clinic, Lead: lead, Endpoint: endpoint, Delivery: delivery}
+    treatment = Treatment.objects.create(name="Infusion", slug="infusion", summary="Slowly.")
+    return {
+        Clinic: other_clinic,
+        Lead: lead,
+        Endpoint: endpoint,
+        Delivery: delivery,
+        FAQ: FAQ.objects.create(question=f"{MARKER}?", answer=MARKER, clinic=other_clinic),
+        Testimonial: Testimonial.objects.create(
+            text=MARKER, display_name=MARKER, clinic=other_clinic, is_illustrative=True
+        ),
+        ProtocolFact: ProtocolFact.objects.create(clinic=other_clinic, treatment=treatment, onset=MARKER),
+    }
 
 
 @pytest.fixture
