@@ -58,7 +58,7 @@ def sections_of(blocks: Iterable[StreamChild]) -> list[Section]:
     for block in blocks:
         is_wide = block.block_type in GROUND_BY_BLOCK
         ground = GROUND_BY_BLOCK.get(block.block_type, "plain")
-        title = block.value.title if isinstance(block.value, TitledValue) else ""
+        title = title_of(block)
         last = sections[-1] if sections else None
         if block.block_type == "heading":
             sections.append(Section(heading=block))
@@ -72,3 +72,9 @@ def sections_of(blocks: Iterable[StreamChild]) -> list[Section]:
         else:
             sections.append(Section(blocks=[block]))
     return sections
+
+
+def title_of(block: StreamChild) -> str:
+    if isinstance(block.value, TitledValue):
+        return block.value.title
+    return str(getattr(block.block.meta, "default_heading", ""))

@@ -15,7 +15,7 @@ class CandidacyBlock(TitledBlock):
         label = _("Whom it may suit")
         description = _("A list of what speaks for it. Says that a provider decides with the patient.")
         template = "sites/blocks/candidacy.html"
-        usual_heading = _("Whom it may suit")
+        default_heading = _("Whom it may suit")
         preview_value = {
             "points": [_("pain has lasted longer than three months"), _("someone can drive you home each time")]
         }
@@ -30,7 +30,7 @@ class ContraindicationsBlock(TitledBlock):
         label = _("Who should not have it")
         description = _("A framed list of what speaks against it, with a request to say so first.")
         template = "sites/blocks/contraindications.html"
-        usual_heading = _("Who should not have it")
+        default_heading = _("Who should not have it")
         preview_value = {
             "points": [_("pregnancy or breast-feeding"), _("blood pressure that is not controlled")],
             "text": _("Bring a list of your medicines to the first talk."),

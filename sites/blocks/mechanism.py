@@ -19,7 +19,7 @@ class MechanismBlock(TitledBlock):
         label = _("How it may work")
         description = _("Points with a title each, and a line that says how much is known.")
         template = "sites/blocks/mechanism.html"
-        usual_heading = _("How it may work")
+        default_heading = _("How it may work")
         preview_value = {
             "points": [
                 {"title": _("Signals"), "text": _("It may quiet nerves that have become too easy to set off.")},

@@ -26,7 +26,7 @@ class LegalNoticeBlock(TitledBlock):
         label = _("Legal notice")
         description = _("Small print: information, not advice, and no promise.")
         template = "sites/blocks/legal_notice.html"
-        usual_heading = _("Medical notice")
+        default_heading = _("Medical notice")
         preview_value = {"text": ""}
 
 

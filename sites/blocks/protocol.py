@@ -49,7 +49,7 @@ class ProtocolBlock(TitledBlock):
         label = _("How a clinic gives it")
         description = _("Session length, number of sessions and onset from the clinic's protocol facts.")
         template = "sites/blocks/protocol.html"
-        usual_heading = _("How we give it")
+        default_heading = _("How we give it")
 
 
 def protocol_facts(treatment: Any, context: dict[str, Any]) -> list[Any]:

@@ -64,7 +64,7 @@ class QuestionsBlock(ChosenRowsBlock):
         description = _("Questions from the library that open one by one, the first already open.")
         template = "sites/blocks/questions.html"
         value_class = QuestionsValue
-        usual_heading = _("Questions people ask")
+        default_heading = _("Questions people ask")
 
 
 def answers(rows: list[Any]) -> list[SafeString]:

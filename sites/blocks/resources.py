@@ -31,4 +31,4 @@ class ResourcesBlock(ChosenRowsBlock):
         description = _("Organizations and pages outside the network, from the library.")
         template = "sites/blocks/resources.html"
         value_class = ResourcesValue
-        usual_heading = _("Where else to look")
+        default_heading = _("Where else to look")

@@ -24,7 +24,7 @@ class BalanceBlock(blocks.StructBlock):
         description = _("Two lists of equal weight. Neither can be left empty.")
         template = "sites/blocks/balance.html"
         value_class = TitledValue
-        usual_heading = _("What may help, what may go wrong")
+        default_heading = _("What may help, what may go wrong")
         preview_value = {
             "benefits": [_("lower pain for days or weeks"), _("make other care easier to bear")],
             "side_effects": [_("dizziness and nausea while it runs"), _("no change at all")],
@@ -96,4 +96,4 @@ class SideEffectsBlock(TitledBlock):
         description = _("From the library, grouped by dose, the serious ones first and marked.")
         template = "sites/blocks/side_effects.html"
         value_class = SideEffectsValue
-        usual_heading = _("Side effects")
+        default_heading = _("Side effects")

@@ -73,7 +73,7 @@ class StatisticBlock(ChosenRowsBlock):
         description = _("One number from the library with its source, and its share of a hundred as circles.")
         template = "sites/blocks/statistic.html"
         value_class = StatisticValue
-        usual_heading = _("In numbers")
+        default_heading = _("In numbers")
 
 
 def why_not_trusted(fact: Any, *, on: date) -> str:

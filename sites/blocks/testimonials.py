@@ -72,7 +72,7 @@ class TestimonialsBlock(ChosenRowsBlock):
         )
         template = "sites/blocks/testimonials.html"
         value_class = TestimonialsValue
-        usual_heading = _("What patients tell")
+        default_heading = _("What patients tell")
 
 
 def without_permission(testimonial: Any) -> str:

@@ -15,7 +15,7 @@ class TipsBlock(TitledBlock):
         label = _("Tips")
         description = _("Numbered advice that a reader can follow alone.")
         template = "sites/blocks/tips.html"
-        usual_heading = _("What you can do yourself")
+        default_heading = _("What you can do yourself")
         preview_value = {
             "tips": [
                 {"title": _("Write it down"), "text": _("A line a day on sleep, movement and pain.")},

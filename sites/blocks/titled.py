@@ -8,7 +8,7 @@ class TitledValue(blocks.StructValue):
     @property
     def title(self) -> str:
         """The editor's heading, or the usual one of the block."""
-        return str(self.get("heading") or self.block.meta.usual_heading)
+        return str(self.get("heading") or self.block.meta.default_heading)
 
 
 class TitledBlock(blocks.StructBlock):
@@ -18,4 +18,4 @@ class TitledBlock(blocks.StructBlock):
 
     class Meta:
         value_class = TitledValue
-        usual_heading = ""
+        default_heading = ""

@@ -37,6 +37,6 @@ class ProtocolFact(models.Model):
     @property
     def details(self) -> dict[str, str]:
         """What it tells, by label, in the order of telling; nothing that is empty."""
-        names = ("session_length", "session_count", "onset", "maintenance")
-        labels = {name: capfirst(str(self._meta.get_field(name).verbose_name)) for name in names}
-        return {labels[name]: getattr(self, name) for name in names if getattr(self, name)}
+        fields = [self._meta.get_field(name) for name in ("session_length", "session_count", "onset", "maintenance")]
+        told = ((field, getattr(self, field.name)) for field in fields)
+        return {capfirst(str(getattr(field, "verbose_name", ""))): text for field, text in told if text}

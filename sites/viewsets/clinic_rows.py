@@ -32,7 +32,7 @@ def clinic_cell(row: Any) -> str:
 
 class ClinicRowIndexView(generic.IndexView):
     table_classname = CARD_LISTING
-    more_columns: Sequence[tuple[str, Any]] = ()
+    more_columns: Sequence[tuple[Any, Any]] = ()
     """Label and accessor of each."""
 
     @cached_property

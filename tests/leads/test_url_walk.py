@@ -57,11 +57,11 @@ def theirs(other_clinic: Clinic, make_lead: Callable[..., Lead]) -> dict[type[Mo
         Lead: lead,
         Endpoint: endpoint,
         Delivery: delivery,
-        FAQ: FAQ.objects.create(question=f"{MARKER}?", answer=MARKER, clinic=other_clinic),
+        FAQ: FAQ.objects.create(pk=700_001, question=f"{MARKER}?", answer=MARKER, clinic=other_clinic),
         Testimonial: Testimonial.objects.create(
-            text=MARKER, display_name=MARKER, clinic=other_clinic, is_illustrative=True
+            pk=700_002, text=MARKER, display_name=MARKER, clinic=other_clinic, is_illustrative=True
         ),
-        ProtocolFact: ProtocolFact.objects.create(clinic=other_clinic, treatment=treatment, onset=MARKER),
+        ProtocolFact: ProtocolFact.objects.create(pk=700_003, clinic=other_clinic, treatment=treatment, onset=MARKER),
     }
 
 
