@@ -2,14 +2,29 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
+from wagtail.search import index
+
+# Fields of the page types that hold what a visitor reads, in reading order.
+TEXT_FIELDS = ("headline", "deck", "intro", "body")
 
 
 class CarefrontPage(Page):
     """What every page of the public site knows: its clinic, whether that clinic is open, and where it stands."""
 
+    search_fields = [*Page.search_fields, index.SearchField("readable_text")]
+
     class Meta:
         abstract = True
+
+    def readable_text(self) -> str:
+        """What the page says, without markup: found by site search and quoted in its results."""
+        texts: list[str] = []
+        for name in TEXT_FIELDS:
+            value = getattr(self, name, "")
+            texts += value.stream_block.get_searchable_content(value) if isinstance(value, StreamValue) else [value]
+        return " ".join(str(text) for text in texts if text)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `clinic` (or None), `opening`, `hours`, `breadcrumbs` and `clinics`, those a visitor may choose from."""
