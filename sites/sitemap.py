@@ -8,8 +8,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Locale, Page
+
+from sites.leading_on import lasting
 
 
 class SiteSitemap(Sitemap):
@@ -22,6 +25,7 @@ class SiteSitemap(Sitemap):
         root = self.get_wagtail_site().root_page
         trees = [Q(path__startswith=each.path) for each in root.get_translations(inclusive=True)]
         pages = Page.objects.live().public().filter(reduce(or_, trees)).order_by("path")
+        pages = lasting(pages, on=timezone.localdate())  # without pages that lead on to another clinic's
         found = list(pages.defer_streamfields().specific())
         locales = Locale.objects.in_bulk()
         for page in found:  # each page's address asks for its language

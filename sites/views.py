@@ -2,12 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
+from sites.brand_colors import swatches
 from sites.current_clinic import clinic_of
 from sites.llms_txt import llms_text
 from sites.navigation import network_name
@@ -61,3 +63,12 @@ def brand_stylesheet(request: HttpRequest, hue: int, chroma: int) -> HttpRespons
     """A brand's two numbers as CSS. The address holds both, so it can be kept for ever. `chroma` in percent."""
     css = f".brand-own{{--h:{hue % 360};--c:{min(chroma, 100) / 100:g}}}\n"
     return HttpResponse(css, content_type="text/css")
+
+
+@require_safe
+@cache_control(public=True, max_age=31_536_000, immutable=True)
+def brand_swatches(request: HttpRequest, hue: int, chroma: int) -> HttpResponse:
+    """What the brand's colours look like, for the form in which they are picked. A picture needs no inline style."""
+    schemes = swatches(hue=hue % 360, strength=min(chroma, 100) / 100)
+    svg = render_to_string("sites/brand_swatches.svg", {"schemes": schemes})
+    return HttpResponse(svg, content_type="image/svg+xml")

@@ -169,9 +169,7 @@ def clinic_page(hand: PageInHand) -> Subject:
     treatments = [page.treatment for page in hand.context["treatment_pages"]]
     directory = hand.context.get("directory")
     paid_by = directory.payment_methods(clinics=[clinic]).get(clinic.pk, ()) if directory else ()
-    node = hand.clinic_node(
-        clinic, treatments=treatments, payment_methods=paid_by, image_url=hand.head.image_url
-    )
+    node = hand.clinic_node(clinic, treatments=treatments, payment_methods=paid_by, image_url=hand.head.image_url)
     therapies = [
         therapy_node(page.treatment, ids=hand.ids, url=hand.page_url(page)) for page in hand.context["treatment_pages"]
     ]

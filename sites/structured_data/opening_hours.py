@@ -7,7 +7,8 @@ from sites.opening_hours import ClosedDays, Shift
 from sites.structured_data.json_ld import Node, without_empty
 
 DAYS_OF_WEEK = tuple(
-    f"https://schema.org/{day}" for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    f"https://schema.org/{day}"
+    for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 )
 
 

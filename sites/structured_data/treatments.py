@@ -26,6 +26,4 @@ def therapy_node(
 
 
 def outcome_node(side_effect: SideEffect) -> Node:
-    return without_empty(
-        {"@type": "MedicalEntity", "name": side_effect.name, "description": side_effect.description}
-    )
+    return without_empty({"@type": "MedicalEntity", "name": side_effect.name, "description": side_effect.description})

@@ -308,7 +308,7 @@ def test_llms_txt_tells_where_each_clinic_is_when_it_is_open_and_its_phone(
     assert text.startswith("# Lamplight Clinics\n")
     assert "[Northlight Duluth](http://localhost/clinics/duluth/): 410 Lakeview Avenue, Duluth, MN 55802" in text
     assert "(218) 555-0141" in text
-    assert "Monday 8:00 AM – 5:00 PM" in text  # noqa: RUF001
+    assert "Monday 8:00 AM – 5:00 PM" in text
     assert "[What pain is](http://localhost/articles/pain/): In short." in text
     assert "An old text" not in text
 

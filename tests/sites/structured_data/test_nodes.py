@@ -49,7 +49,12 @@ def test_a_closure_is_told_until_its_last_day():
 
     (told,) = closed_days(closures, today=TODAY)
 
-    assert (told["name"], told["validThrough"], told["opens"], told["closes"]) == ("Storm", "2026-03-04", "00:00", "00:00")
+    assert (told["name"], told["validThrough"], told["opens"], told["closes"]) == (
+        "Storm",
+        "2026-03-04",
+        "00:00",
+        "00:00",
+    )
 
 
 def test_the_main_number_is_told_and_never_a_tracking_number():
@@ -66,7 +71,9 @@ def test_a_paused_clinic_takes_no_new_patients():
 
 def test_payment_methods_and_services_are_told_by_name_and_reference():
     node = node_of(
-        clinic(), treatments=[Treatment(slug="infusion")], payment_methods=[PaymentMethod(name=n) for n in ("Card", "VA")]
+        clinic(),
+        treatments=[Treatment(slug="infusion")],
+        payment_methods=[PaymentMethod(name=n) for n in ("Card", "VA")],
     )
 
     assert node["paymentAccepted"] == "Card, VA"

@@ -17,7 +17,6 @@ from sites.models import (
     CarefrontPage,
     Clinic,
     ClinicIndexPage,
-    ClinicPage,
     ClinicTreatmentPage,
     Closure,
     Condition,
@@ -63,7 +62,12 @@ def network(clinic: Clinic) -> dict[str, CarefrontPage]:
         ProviderRole.objects.create(provider=each, clinic=clinic, title=title)
     reviewed = {"reviewer": physician, "reviewed_date": date(2026, 2, 1)}
     treatment_page = ensure_child(
-        child_of(home, TreatmentIndexPage), TreatmentPage, slug="infusion", title="Infusion", treatment=treatment, **reviewed
+        child_of(home, TreatmentIndexPage),
+        TreatmentPage,
+        slug="infusion",
+        title="Infusion",
+        treatment=treatment,
+        **reviewed,
     )
     conditions = ensure_child(home, ConditionIndexPage, slug="conditions", title="Conditions")
     articles = child_of(home, ArticleIndexPage)
