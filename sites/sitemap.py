@@ -25,8 +25,8 @@ class SiteSitemap(Sitemap):
         root = self.get_wagtail_site().root_page
         trees = [Q(path__startswith=each.path) for each in root.get_translations(inclusive=True)]
         pages = Page.objects.live().public().defer_streamfields().filter(reduce(or_, trees)).order_by("path")
-        # Without pages that lead on to another clinic's.
-        found = list(lasting(pages, on=timezone.localdate()).specific())
+        pages = lasting(pages, on=timezone.localdate())  # without pages that lead on to another clinic's
+        found: list[Page] = list(pages.specific())  # type: ignore[attr-defined]  # a queryset of Wagtail's
         locales = Locale.objects.in_bulk()
         for page in found:  # each page's address asks for its language
             page.locale = locales[page.locale_id]
