@@ -45,6 +45,7 @@ class Option:
 
 @dataclass(frozen=True)
 class PlaceChoice:
+    name: str
     label: str
     """ "Springfield, Illinois"."""
     query: str
@@ -62,6 +63,11 @@ class Findings:
     treatments: list[Option]
     payments: list[Option]
     languages: list[Option]
+
+    @property
+    def shared_name(self) -> str:
+        """Of the places to choose from: "Springfield"."""
+        return self.place_choices[0].name if self.place_choices else ""
 
     @property
     def is_place_unknown(self) -> bool:
@@ -157,7 +163,9 @@ def miles(place: Place | None, location: Location | None) -> float | None:
 def place_choices(looked_up: LookedUp, criteria: Criteria) -> list[PlaceChoice]:
     return [
         PlaceChoice(
-            f"{place.name}, {NAME_BY_STATE.get(place.state, place.state)}", criteria.with_place(str(place)).query
+            place.name,
+            f"{place.name}, {NAME_BY_STATE.get(place.state, place.state)}",
+            criteria.with_place(str(place)).query,
         )
         for place in looked_up.choices
     ]
