@@ -1,6 +1,7 @@
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
@@ -15,6 +16,9 @@ class CarefrontPage(Page):
 
     search_fields = [*Page.search_fields, index.SearchField("readable_text")]
 
+    outlives_its_clinic = False
+    """Whether the page stays when the clinic above it closes for good, as one of the clinic that takes its patients."""
+
     class Meta:
         abstract = True
 
@@ -26,14 +30,31 @@ class CarefrontPage(Page):
             texts += value.stream_block.get_searchable_content(value) if isinstance(value, StreamValue) else [value]
         return " ".join(str(text) for text in texts if text)
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: TemplateResponse = super().serve(request, *args, **kwargs)
+        return self.answer_instead(request, response.context_data or {}) or response
+
+    def answer_instead(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse | None:
+        """What a visitor gets in place of this page, where it leads on. Editors who preview it see the page."""
+        from sites.leading_on import answer_for_closed_clinic
+
+        closed = context["closed_clinic"]
+        return answer_for_closed_clinic(closed, request) if closed and not self.outlives_its_clinic else None
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `clinic` (or None), `opening`, `hours`, `breadcrumbs` and `clinics`, those a visitor may choose from."""
+        """Adds `clinic` (or None), `opening`, `hours`, `breadcrumbs` and `clinics`, those a visitor may choose from.
+
+        Below a clinic that closed for good, `closed_clinic` is that one and `clinic` the one that takes its patients.
+        """
         from sites.current_clinic import clinic_of
         from sites.models import Clinic
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         now = timezone.now()
         clinic = clinic_of(self)
+        context["closed_clinic"] = None
+        if clinic and clinic.is_closed_for_good:
+            context["closed_clinic"], clinic = clinic, clinic.patients_go_to
         context["clinic"] = clinic
         context["clinics"] = [clinic] if clinic else list(Clinic.objects.shown().with_contact_details())
         if clinic:

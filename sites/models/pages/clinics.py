@@ -2,7 +2,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -78,8 +79,11 @@ class ClinicPage(CarefrontPage):
         from sites.models.pages.treatments import TreatmentPage
 
         context = super().get_context(request, *args, **kwargs)
-        roles = self.clinic.provider_roles.select_related("provider__photo").prefetch_related(
-            "provider__provider_credentials__credential"
+        today = self.clinic.local_date(at=timezone.now())
+        roles = (
+            self.clinic.provider_roles.present(on=today)
+            .select_related("provider__photo")
+            .prefetch_related("provider__provider_credentials__credential")
         )
         pages = {page.provider_id: page for page in ProviderPage.objects.live().child_of(self)}
         context["providers"] = [(role.provider, role.title, pages.get(role.provider_id)) for role in roles]
@@ -107,6 +111,19 @@ class ProviderPage(CarefrontPage):
 
     def readable_text(self) -> str:
         return " ".join(part for part in (get_text_for_indexing(self.provider.bio), super().readable_text()) if part)
+
+    def answer_instead(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse | None:
+        """Somebody who left is found where they still practise, or not here any more."""
+        if answer := super().answer_instead(request, context):
+            return answer
+        from sites.leading_on import new_address_of
+
+        role, clinic = context["role"], context["clinic"]
+        today = clinic.local_date(at=timezone.now()) if clinic else None
+        if role is None or today is None or not role.has_left(on=today):
+            return None
+        left = self.get_parent().specific
+        return HttpResponsePermanentRedirect(new_address_of(context["provider"], left=left, on=today, request=request))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `provider` and `role`, what they do at this page's clinic."""
