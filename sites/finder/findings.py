@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Prefetch
+from django.utils.formats import date_format
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,8 @@ class FoundClinic:
     opening: OpeningState
     miles: float | None
     """From the place that was asked for; None without one, or where nobody knows where the clinic is."""
+    pause: list[str]
+    """What a paused clinic says of itself."""
 
     @property
     def distance(self) -> str:
@@ -110,6 +113,7 @@ def find_clinics(criteria: Criteria, *, at: datetime) -> Findings:
             clinic,
             clinic.opening_state(at=at),
             miles(looked_up.place, own_location(clinic) or location_of(place_by_zip_code.get(clinic.postal_code[:5]))),
+            pause_of(clinic, at=at),
         )
         for clinic in clinics
         if fits(clinic, criteria)
@@ -143,6 +147,15 @@ def known_only(criteria: Criteria, clinics: Sequence[Clinic]) -> Criteria:
         payment=criteria.payment if criteria.payment in payments else "",
         language=criteria.language if criteria.language in languages_of(clinics) else "",
     )
+
+
+def pause_of(clinic: Clinic, *, at: datetime) -> list[str]:
+    if clinic.takes_consult_requests:
+        return []
+    lines = [clinic.status_notice or _("Takes no new requests at present.")]
+    if clinic.reopens_date and clinic.reopens_date > clinic.local_date(at=at):
+        lines.append(_("It opens again on %(day)s.") % {"day": date_format(clinic.reopens_date, "DATE_FORMAT")})
+    return lines
 
 
 def own_location(clinic: Clinic) -> Location | None:
