@@ -10,7 +10,10 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz, readyz
-from sites.views import brand_stylesheet, robots_txt
+from sites.finder.views import find_a_clinic
+from sites.search.views import search_site
+from sites.sitemaps import PageSitemap
+from sites.views import brand_stylesheet, brand_swatches, robots_txt
 
 handler404 = "sites.error_pages.not_found"
 handler500 = "sites.error_pages.server_error"
@@ -19,12 +22,18 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("robots.txt", robots_txt),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}),
     path("brand/<int:hue>-<int:chroma>.css", brand_stylesheet, name="brand_stylesheet"),
+    path("brand/<int:hue>-<int:chroma>.svg", brand_swatches, name="brand_swatches"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("leads.urls")),
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
 ]
 
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False)
+urlpatterns += i18n_patterns(
+    path("find-a-clinic/", find_a_clinic, name="find_a_clinic"),
+    path("search/", search_site, name="search_site"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from wagtail.models import Page
 
 from sites.models import (
@@ -147,7 +146,7 @@ class Directory:
         ids = frozenset(clinic.pk for clinic in clinics)
         roles = (
             ProviderRole.objects.filter(clinic__in=ids)
-            .filter(Q(left_date=None) | Q(left_date__gt=self.on))
+            .present(on=self.on)
             .select_related("provider__photo", "clinic")
             .prefetch_related("provider__provider_credentials__credential")
             .order_by("clinic__name", "sort_order", "pk")

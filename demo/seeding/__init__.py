@@ -9,6 +9,7 @@ from demo.seeding.history import seed_history
 from demo.seeding.library import seed_articles, seed_library
 from demo.seeding.offers import seed_offers
 from demo.seeding.pages import seed_pages
+from demo.seeding.references import seed_references
 from demo.seeding.staff import seed_staff
 from leads.bootstrapping import bootstrap
 from leads.models import Lead
@@ -23,6 +24,7 @@ def seed(*, leads: int, password: str, now: datetime) -> None:
     clinics = seed_clinics(today=now.date())
     providers = seed_providers(clinics)
     treatments = seed_library(clinics)
+    seed_references(clinics, treatments)
     seed_pages(home, clinics, providers, treatments)
     seed_condition_pages(home, providers)
     seed_offers(clinics, treatments)

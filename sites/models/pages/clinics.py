@@ -2,11 +2,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
+from wagtail.rich_text import get_text_for_indexing
 
 from sites.blocks import BodyBlock
 from sites.models.pages.base import CarefrontPage
@@ -59,6 +61,11 @@ class ClinicPage(CarefrontPage):
             self.slug = self.clinic.slug
         super().full_clean(*args, **kwargs)
 
+    def readable_text(self) -> str:
+        clinic = self.clinic
+        address = f"{clinic.street}, {clinic.place} {clinic.postal_code}"
+        return " ".join(part for part in (super().readable_text(), address) if part)
+
     def clean(self) -> None:
         super().clean()
         if not self.clinic_id:
@@ -71,8 +78,11 @@ class ClinicPage(CarefrontPage):
         """Adds `providers` as (provider, role title, page or None) and `treatment_pages`, links to what the clinic
         gives: its own page on a treatment where there is one, else the library's."""
         context = super().get_context(request, *args, **kwargs)
-        roles = self.clinic.provider_roles.select_related("provider__photo").prefetch_related(
-            "provider__provider_credentials__credential"
+        today = self.clinic.local_date(at=timezone.now())
+        roles = (
+            self.clinic.provider_roles.present(on=today)
+            .select_related("provider__photo")
+            .prefetch_related("provider__provider_credentials__credential")
         )
         pages = {page.provider_id: page for page in ProviderPage.objects.live().child_of(self)}
         context["providers"] = [(role.provider, role.title, pages.get(role.provider_id)) for role in roles]
@@ -94,6 +104,22 @@ class ProviderPage(CarefrontPage):
 
     class Meta:
         verbose_name = _("provider page")
+
+    def readable_text(self) -> str:
+        return " ".join(part for part in (get_text_for_indexing(self.provider.bio), super().readable_text()) if part)
+
+    def answer_instead(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse | None:
+        """Somebody who left is found where they still practise, or not here any more."""
+        if answer := super().answer_instead(request, context):
+            return answer
+        from sites.leading_on import new_address_of
+
+        role, clinic = context["role"], context["clinic"]
+        today = clinic.local_date(at=timezone.now()) if clinic else None
+        if role is None or today is None or not role.has_left(on=today):
+            return None
+        left = self.get_parent().specific
+        return HttpResponsePermanentRedirect(new_address_of(context["provider"], left=left, on=today, request=request))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `provider` and `role`, what they do at this page's clinic."""
