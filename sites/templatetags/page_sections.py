@@ -1,10 +1,13 @@
 """A body as bands, and what is in it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import dropwhile, takewhile
+from typing import Any
 
 from django import template
 
+from sites.blocks.chosen import ChosenRows
 from sites.page_sections import Section, StreamChild, sections_of
 
 register = template.Library()
@@ -31,3 +34,18 @@ def closing_sections(body: Iterable[StreamChild]) -> list[Section]:
 def holds(body: Iterable[StreamChild], block_type: str) -> bool:
     """Whether the body has a block of this type, so that a template need not add its own."""
     return any(block.block_type == block_type for block in body)
+
+
+@register.simple_tag(takes_context=True)
+def shown_sections(context: dict[str, Any], sections: Iterable[Section]) -> list[Section]:
+    """Without the blocks that have nothing to show today, such as a number past its review, and their empty bands."""
+    shown = []
+    for section in sections:
+        blocks = [block for block in section.blocks if has_something_to_show(block, context)]
+        if blocks or not section.blocks:
+            shown.append(replace(section, blocks=blocks))
+    return shown
+
+
+def has_something_to_show(block: StreamChild, context: dict[str, Any]) -> bool:
+    return not isinstance(block.value, ChosenRows) or block.value.has_something_to_show(context)

@@ -118,7 +118,7 @@ class ClinicTreatmentPage(CarefrontPage):
             "picture": self.shown_picture,
             "body": self.merged_body(),
             "reviewer": Provider.objects.with_credentials().filter(pk__in=reviewer_ids).first(),
-            "protocol": protocol.rows() if protocol else [],
+            "protocol": list(protocol.details.items()) if protocol else [],
             "prices": context["directory"].prices(clinics=context["clinics"], treatment=library.treatment),
         }
 

@@ -3,7 +3,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sites", "0002_content")]
+    dependencies = [("sites", "0003_finder_places")]
 
     operations = [
         migrations.AddField(
