@@ -12,7 +12,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config.health import healthz, readyz
 from sites.finder.views import find_a_clinic
 from sites.search.views import search_site
-from sites.views import brand_stylesheet, robots_txt
+from sites.sitemaps import PageSitemap
+from sites.views import brand_stylesheet, brand_swatches, robots_txt
 
 handler404 = "sites.error_pages.not_found"
 handler500 = "sites.error_pages.server_error"
@@ -21,8 +22,9 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("robots.txt", robots_txt),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}),
     path("brand/<int:hue>-<int:chroma>.css", brand_stylesheet, name="brand_stylesheet"),
+    path("brand/<int:hue>-<int:chroma>.svg", brand_swatches, name="brand_swatches"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("leads.urls")),

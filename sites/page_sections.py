@@ -14,6 +14,8 @@ GROUND_BY_BLOCK = {
     "hero": "sky",
     "statistic": "plain",
     "balance": "tint",
+    "clinic_cards": "tint",
+    "clinic_finder": "tint",
     "side_effects": "tint",
     "testimonials": "tint",
     "consult_form": "tint",

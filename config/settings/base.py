@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "config.logging.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sites.maintenance.MaintenanceMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "config.content_security.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -207,6 +208,7 @@ LOCALE_PATHS = [PROJECT_ROOT / "locale"]
 
 BASE_URL = env.public_url.geturl()
 IS_DEVELOPMENT = False
+MAINTENANCE_PAGE = PROJECT_ROOT / "var/maintenance.html"
 DEMO_PASSWORD = env.demo_password
 BIND_HOST, BIND_PORT = env.host, env.port
 WAGTAIL_SITE_NAME = "Carefront"

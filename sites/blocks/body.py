@@ -7,8 +7,12 @@ from sites.blocks.actions import BookingActionBlock, ConsultFormBlock, Newslette
 from sites.blocks.candidacy import CandidacyBlock, ContraindicationsBlock
 from sites.blocks.comparison import ComparisonBlock
 from sites.blocks.hero import HeroBlock
+from sites.blocks.library_grids import ConditionsBlock, TreatmentsBlock
 from sites.blocks.mechanism import MechanismBlock
 from sites.blocks.notices import EmergencyNoticeBlock, LegalNoticeBlock, NoticeBlock
+from sites.blocks.people import ProviderCardsBlock
+from sites.blocks.places import ClinicCardsBlock, ClinicFinderBlock, MapBlock, OpeningHoursBlock
+from sites.blocks.prices import PricesBlock
 from sites.blocks.protocol import ProtocolBlock
 from sites.blocks.questions import QuestionsBlock
 from sites.blocks.resources import ResourcesBlock
@@ -50,6 +54,14 @@ class BodyBlock(blocks.StreamBlock):
     contraindications = ContraindicationsBlock(group=_("Medicine"))
     protocol = ProtocolBlock(group=_("Medicine"))
     notice = NoticeBlock(group=_("Medicine"))
+    treatments = TreatmentsBlock(group=_("People and places"))
+    conditions = ConditionsBlock(group=_("People and places"))
+    provider_cards = ProviderCardsBlock(group=_("People and places"))
+    clinic_cards = ClinicCardsBlock(group=_("People and places"))
+    clinic_finder = ClinicFinderBlock(group=_("People and places"))
+    opening_hours = OpeningHoursBlock(group=_("People and places"))
+    map = MapBlock(group=_("People and places"))
+    prices = PricesBlock(group=_("People and places"))
     legal_notice = LegalNoticeBlock(group=_("Medicine"))
     emergency_notice = EmergencyNoticeBlock(group=_("Medicine"))
     phone_action = PhoneActionBlock(group=_("Action"))

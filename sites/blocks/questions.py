@@ -4,29 +4,16 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model
-from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.rich_text import expand_db_html
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from sites.blocks.chosen import ChosenRows, ChosenRowsBlock, belongs_elsewhere
 
 SEPARATOR = "\x1e"  # the record separator: no editor types it
-
-
-class QuestionChooserBlock(blocks.ChooserBlock):
-    target_model = "sites.FAQ"
-
-    @cached_property
-    def widget(self) -> Any:
-        from sites.viewsets.questions import question_chooser
-
-        return question_chooser.widget_class()
-
-    class Meta:
-        icon = "help"
 
 
 class QuestionsValue(ChosenRows[Any]):
@@ -39,7 +26,7 @@ class QuestionsValue(ChosenRows[Any]):
 
 
 class QuestionsBlock(ChosenRowsBlock):
-    questions = blocks.ListBlock(QuestionChooserBlock(), label=_("Questions"), min_num=1)
+    questions = blocks.ListBlock(SnippetChooserBlock("sites.FAQ"), label=_("Questions"), min_num=1)
 
     def get_context(self, value: QuestionsValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)

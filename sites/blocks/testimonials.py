@@ -6,24 +6,16 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from sites.blocks.chosen import ChosenRows, ChosenRowsBlock, belongs_elsewhere
 
 
-class TestimonialChooserBlock(blocks.ChooserBlock):
+class TestimonialChooserBlock(SnippetChooserBlock):
     """Refuses a story that may not be told."""
-
-    target_model = "sites.Testimonial"
-
-    @cached_property
-    def widget(self) -> Any:
-        from sites.viewsets.testimonials import testimonial_chooser
-
-        return testimonial_chooser.widget_class()
 
     def clean(self, value: Any) -> Any:
         testimonial = super().clean(value)
@@ -48,7 +40,7 @@ class TestimonialsValue(ChosenRows[Any]):
 
 class TestimonialsBlock(ChosenRowsBlock):
     testimonials = blocks.ListBlock(
-        TestimonialChooserBlock(),
+        TestimonialChooserBlock("sites.Testimonial"),
         label=_("Stories"),
         min_num=1,
         help_text=_("A story disappears from the page when its permission ends or is withdrawn."),

@@ -6,33 +6,32 @@ from itertools import dropwhile, takewhile
 from typing import Any
 
 from django import template
-from wagtail.blocks import StreamValue
 
 from sites.blocks.chosen import ChosenRows
-from sites.page_sections import Section, sections_of
+from sites.page_sections import Section, StreamChild, sections_of
 
 register = template.Library()
 
 
 @register.filter
-def sections(body: StreamValue) -> list[Section]:
+def sections(body: Iterable[StreamChild]) -> list[Section]:
     return sections_of(body)
 
 
 @register.filter
-def opening_sections(body: StreamValue) -> list[Section]:
+def opening_sections(body: Iterable[StreamChild]) -> list[Section]:
     """Those before the first that asks the reader to do something."""
     return list(takewhile(lambda section: not section.holds_action, sections_of(body)))
 
 
 @register.filter
-def closing_sections(body: StreamValue) -> list[Section]:
+def closing_sections(body: Iterable[StreamChild]) -> list[Section]:
     """The rest: with `opening_sections` the whole body."""
     return list(dropwhile(lambda section: not section.holds_action, sections_of(body)))
 
 
 @register.filter
-def holds(body: StreamValue, block_type: str) -> bool:
+def holds(body: Iterable[StreamChild], block_type: str) -> bool:
     """Whether the body has a block of this type, so that a template need not add its own."""
     return any(block.block_type == block_type for block in body)
 
@@ -48,5 +47,5 @@ def shown_sections(context: dict[str, Any], sections: Iterable[Section]) -> list
     return shown
 
 
-def has_something_to_show(block: StreamValue.StreamChild, context: dict[str, Any]) -> bool:
+def has_something_to_show(block: StreamChild, context: dict[str, Any]) -> bool:
     return not isinstance(block.value, ChosenRows) or block.value.has_something_to_show(context)

@@ -1,33 +1,48 @@
-"""What pages state as true, shared by the network: numbers with sources, side effects, outside resources."""
+"""Facts in the admin: which may still be shown, and which must be looked at again."""
 
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.admin.filters import WagtailFilterSet
 
-from sites.models import ExternalResource, Fact, SideEffect
-
-
-class FactViewSet(SnippetViewSet):
-    model = Fact
-    icon = "order"
-    menu_label = _("Facts")
-    list_display = ["value", "wording", "as_of_date", "review_by_date"]
-    list_filter = {"review_by_date": ["lt"]}
-    ordering = "review_by_date"
-    search_fields = ["value", "wording", "source"]
+from sites.models import Fact
+from sites.reviews import SOON
+from sites.viewsets.columns import CardColumn, status_tag
 
 
-class SideEffectViewSet(SnippetViewSet):
-    model = SideEffect
-    icon = "warning"
-    menu_label = _("Side effects")
-    list_display = ["name", "dose", "is_serious"]
-    list_filter = ["dose", "is_serious", "treatments"]
-    search_fields = ["name", "description"]
+def review_cell(fact: Fact) -> SafeString | str:
+    """The day, with a word beside it when it has passed or comes soon."""
+    today, day = timezone.localdate(), date_format(fact.review_by_date, "DATE_FORMAT")
+    if fact.review_by_date < today:
+        return format_html("{} {}", day, status_tag(str(_("Past: not shown")), is_live=True))
+    if fact.review_by_date <= today + SOON:
+        return format_html("{} {}", day, status_tag(str(_("Soon")), is_live=False))
+    return day
 
 
-class ExternalResourceViewSet(SnippetViewSet):
-    model = ExternalResource
-    icon = "globe"
-    menu_label = _("Outside resources")
-    list_display = ["name", "url", "checked_date"]
-    search_fields = ["name", "description"]
+REVIEW_COLUMN = CardColumn("review_by_date", label=_("Review by"), accessor=review_cell, sort_key="review_by_date")
+
+
+class FactFilterSet(WagtailFilterSet):
+    review = django_filters.ChoiceFilter(
+        label=_("Review"),
+        empty_label=_("All"),
+        choices=[("past", _("Past: not shown")), ("soon", _("Within thirty days, or past"))],
+        method="filter_by_review",
+    )
+
+    class Meta:
+        model = Fact
+        fields: list[str] = []
+
+    def filter_by_review(self, facts: QuerySet[Fact], name: str, value: Any) -> QuerySet[Fact]:
+        today = timezone.localdate()
+        if value == "past":
+            return facts.filter(review_by_date__lt=today)
+        return facts.filter(review_by_date__lte=today + SOON)

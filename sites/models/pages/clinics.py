@@ -2,7 +2,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -74,20 +75,19 @@ class ClinicPage(CarefrontPage):
             raise ValidationError({"clinic": _("This clinic has a page in this language already.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `providers` as (provider, role title, page or None) and the `treatment_pages` of the clinic."""
-        from sites.models.pages.treatments import TreatmentPage
-
+        """Adds `providers` as (provider, role title, page or None) and `treatment_pages`, links to what the clinic
+        gives: its own page on a treatment where there is one, else the library's."""
         context = super().get_context(request, *args, **kwargs)
-        roles = self.clinic.provider_roles.select_related("provider__photo").prefetch_related(
-            "provider__provider_credentials__credential"
+        today = self.clinic.local_date(at=timezone.now())
+        roles = (
+            self.clinic.provider_roles.present(on=today)
+            .select_related("provider__photo")
+            .prefetch_related("provider__provider_credentials__credential")
         )
         pages = {page.provider_id: page for page in ProviderPage.objects.live().child_of(self)}
         context["providers"] = [(role.provider, role.title, pages.get(role.provider_id)) for role in roles]
-        context["treatment_pages"] = (
-            TreatmentPage.objects.live()
-            .filter(treatment__clinics=self.clinic, locale_id=self.locale_id)
-            .select_related("treatment")
-        )
+        links = context["directory"].treatments(clinic=self.clinic)
+        context["treatment_pages"] = [link for link in links if link.url]
         return context
 
 
@@ -107,6 +107,19 @@ class ProviderPage(CarefrontPage):
 
     def readable_text(self) -> str:
         return " ".join(part for part in (get_text_for_indexing(self.provider.bio), super().readable_text()) if part)
+
+    def answer_instead(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse | None:
+        """Somebody who left is found where they still practise, or not here any more."""
+        if answer := super().answer_instead(request, context):
+            return answer
+        from sites.leading_on import new_address_of
+
+        role, clinic = context["role"], context["clinic"]
+        today = clinic.local_date(at=timezone.now()) if clinic else None
+        if role is None or today is None or not role.has_left(on=today):
+            return None
+        left = self.get_parent().specific
+        return HttpResponsePermanentRedirect(new_address_of(context["provider"], left=left, on=today, request=request))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `provider` and `role`, what they do at this page's clinic."""
