@@ -239,6 +239,11 @@ class Clinic(ClusterableModel):
         return self.status == self.Status.OPEN
 
     @property
+    def booking_link(self) -> str:
+        """Empty while the clinic takes nobody."""
+        return self.booking_url if self.takes_consult_requests else ""
+
+    @property
     def place(self) -> str:
         """ "Duluth, MN"."""
         return f"{self.city}, {self.state}"
