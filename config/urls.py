@@ -10,6 +10,8 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz, readyz
+from sites.finder.views import find_a_clinic
+from sites.search.views import search_site
 from sites.sitemaps import PageSitemap
 from sites.views import brand_stylesheet, brand_swatches, robots_txt
 
@@ -29,4 +31,9 @@ urlpatterns = [
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
 ]
 
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False)
+urlpatterns += i18n_patterns(
+    path("find-a-clinic/", find_a_clinic, name="find_a_clinic"),
+    path("search/", search_site, name="search_site"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

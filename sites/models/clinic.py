@@ -16,6 +16,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from protection.identifiers import uuid7
+from sites.clinic_form import ClinicForm
 from sites.maps import map_search_url
 from sites.models.clinic_rules import validate_clinic
 from sites.opening_hours import ClosedDays, HoursRow, OpeningState, Shift, hours_rows, opening_state
@@ -132,6 +133,7 @@ class Clinic(ClusterableModel):
 
     objects = ClinicQuerySet.as_manager()
 
+    base_form_class = ClinicForm
     edit_handler = TabbedInterface(
         [
             ObjectList(

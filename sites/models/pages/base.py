@@ -3,17 +3,32 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
+from wagtail.search import index
+
+# Fields of the page types that hold what a visitor reads, in reading order.
+TEXT_FIELDS = ("headline", "deck", "intro", "body")
 
 
 class CarefrontPage(Page):
     """What every page of the public site knows: its clinic, whether that clinic is open, and where it stands."""
+
+    search_fields = [*Page.search_fields, index.SearchField("readable_text")]
 
     outlives_its_clinic = False
     """Whether the page stays when the clinic above it closes for good, as one of the clinic that takes its patients."""
 
     class Meta:
         abstract = True
+
+    def readable_text(self) -> str:
+        """What the page says, without markup: found by site search and quoted in its results."""
+        texts: list[str] = []
+        for name in TEXT_FIELDS:
+            value = getattr(self, name, "")
+            texts += value.stream_block.get_searchable_content(value) if isinstance(value, StreamValue) else [value]
+        return " ".join(str(text) for text in texts if text)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: TemplateResponse = super().serve(request, *args, **kwargs)
