@@ -73,7 +73,7 @@ def treatment_cell(row: Any) -> str:
 
 def permission_cell(story: Testimonial) -> SafeString:
     shown = story.is_publishable(on=timezone.localdate())
-    return status_tag(str(_("May be shown") if shown else _("Not shown")), primary=shown)
+    return status_tag(str(_("May be shown") if shown else _("Not shown")), is_live=shown)
 
 
 class ClinicRowIndexView(generic.IndexView):

@@ -20,9 +20,9 @@ def review_cell(fact: Fact) -> SafeString | str:
     """The day, with a word beside it when it has passed or comes soon."""
     today, day = timezone.localdate(), date_format(fact.review_by_date, "DATE_FORMAT")
     if fact.review_by_date < today:
-        return format_html("{} {}", day, status_tag(str(_("Past: not shown")), primary=True))
+        return format_html("{} {}", day, status_tag(str(_("Past: not shown")), is_live=True))
     if fact.review_by_date <= today + SOON:
-        return format_html("{} {}", day, status_tag(str(_("Soon")), primary=False))
+        return format_html("{} {}", day, status_tag(str(_("Soon")), is_live=False))
     return day
 
 
