@@ -15,12 +15,13 @@ from sites.models import (
     Clinic,
     ClinicIndexPage,
     ClinicPage,
+    ConditionIndexPage,
     HomePage,
     StandardPage,
     TreatmentIndexPage,
 )
 
-MAIN_PAGES = (ClinicIndexPage, TreatmentIndexPage, ArticleIndexPage)
+MAIN_PAGES = (ClinicIndexPage, TreatmentIndexPage, ConditionIndexPage, ArticleIndexPage)
 DEPTH_BELOW_HOME = 3
 
 
@@ -45,7 +46,7 @@ class Navigation:
     network_name: str
     home_url: str = "/"
     main: list[Link] = field(default_factory=list)
-    """Clinics, treatments and articles, as far as they are published."""
+    """Clinics, treatments, conditions and articles, as far as they are published."""
     clinics_url: str = ""
     finder_url: str = ""
     search_url: str = ""

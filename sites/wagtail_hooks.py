@@ -15,6 +15,7 @@ from sites.clinic_permission_panel import ClinicLibraryForm, ClinicPermissionFor
 from sites.groups import CLINIC_LIBRARY
 from sites.models import Clinic
 from sites.permissions import ClinicPermissionPolicy
+from sites.viewsets.clinic_chooser import clinic_chooser_viewset
 from sites.viewsets.clinic_library import ClinicLibraryViewSetGroup
 from sites.viewsets.clinics import clinic_policy, clinic_viewset
 from sites.viewsets.library import LibraryViewSetGroup
@@ -31,7 +32,7 @@ register_snippet(LibraryViewSetGroup)
 
 @hooks.register("register_admin_viewset")
 def register_clinics() -> list[object]:
-    return [clinic_viewset, ClinicLibraryViewSetGroup()]
+    return [clinic_viewset, clinic_chooser_viewset, ClinicLibraryViewSetGroup()]
 
 
 @hooks.register("register_group_permission_panel")

@@ -246,6 +246,11 @@ class Clinic(ClusterableModel):
         return self.booking_url if self.takes_consult_requests else ""
 
     @property
+    def is_shown(self) -> bool:
+        """The same rule as `ClinicQuerySet.shown`, for a row in hand."""
+        return self.status != self.Status.CLOSED
+
+    @property
     def place(self) -> str:
         """ "Duluth, MN"."""
         return f"{self.city}, {self.state}"

@@ -43,6 +43,12 @@ class Credential(models.Model):
         return self.code
 
 
+class ProviderQuerySet(models.QuerySet["Provider"]):
+    def with_credentials(self) -> "ProviderQuerySet":
+        """With what a byline or a card shows: two more queries however many providers."""
+        return self.select_related("photo").prefetch_related("provider_credentials__credential")
+
+
 class Provider(ClusterableModel):
     """Somebody who treats patients, at one clinic or several."""
 
@@ -55,6 +61,8 @@ class Provider(ClusterableModel):
         get_image_model_string(), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     bio = RichTextField(_("biography"), blank=True, features=["bold", "italic", "link", "ul"])
+
+    objects = ProviderQuerySet.as_manager()
 
     panels = [
         FieldPanel("name"),

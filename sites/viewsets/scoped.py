@@ -47,7 +47,8 @@ class ScopedViewSetMixin:
         names = super().get_common_view_kwargs(**kwargs)  # type: ignore[misc]
         suffix = "_url_name"
         return {
-            name: None if name.endswith(suffix) and not self.offers(name.removesuffix(suffix)) else value
+            # By the name that is linked to: a chooser's `results_url_name` is "…:choose_results".
+            name: None if name.endswith(suffix) and value and not self.offers(value.rpartition(":")[2]) else value
             for name, value in names.items()
         }
 

@@ -1,4 +1,4 @@
-"""The finder as a visitor uses it: a place typed in any way, the nearest clinics first, nothing asked of anybody else."""
+"""The finder as a visitor uses it: a place typed in any way, the nearest clinics first, nobody else asked."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 DULUTH = Location(46.7867, -92.1005)
 ODD_TEXTS = [
     "", " ", "\x00", "55802\x00", "💊🏥", "'; DROP TABLE sites_clinic; --", "%", "_" * 40, "9" * 10_000, "a" * 10_000,
-    "<script>alert(1)</script>", "\u202e55802", "ﬀ", "５５８０２", "St. " * 500, '"', "*", "NEAR(a b)", "\ud7ff", "-" * 99,
+    "<script>alert(1)</script>", "\u202e55802", "ﬀ", "５５８０２", "St. " * 500, '"', "*",
+    "NEAR(a b)", "\ud7ff", "-" * 99,
 ]  # fmt: skip
 
 

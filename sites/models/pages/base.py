@@ -7,6 +7,8 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page
 from wagtail.search import index
 
+from sites.page_forms import PageForm
+
 # Fields of the page types that hold what a visitor reads, in reading order.
 TEXT_FIELDS = ("headline", "deck", "intro", "body")
 
@@ -14,6 +16,7 @@ TEXT_FIELDS = ("headline", "deck", "intro", "body")
 class CarefrontPage(Page):
     """What every page of the public site knows: its clinic, whether that clinic is open, and where it stands."""
 
+    base_form_class = PageForm
     search_fields = [*Page.search_fields, index.SearchField("readable_text")]
 
     outlives_its_clinic = False
@@ -42,11 +45,13 @@ class CarefrontPage(Page):
         return answer_for_closed_clinic(closed, request) if closed and not self.outlives_its_clinic else None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `clinic` (or None), `opening`, `hours`, `breadcrumbs` and `clinics`, those a visitor may choose from.
+        """Adds `clinic` (or None), `opening`, `hours`, `breadcrumbs`, `clinics`, those a visitor may choose from, and
+        the `directory` that blocks ask for more.
 
         Below a clinic that closed for good, `closed_clinic` is that one and `clinic` the one that takes its patients.
         """
         from sites.current_clinic import clinic_of
+        from sites.directory import Directory
         from sites.models import Clinic
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -61,8 +66,30 @@ class CarefrontPage(Page):
             context["opening"] = clinic.opening_state(at=now)
             context["hours"] = clinic.hours_rows(at=now)
         context["clinic_openings"] = [(each, each.opening_state(at=now)) for each in context["clinics"]]
+        context["directory"] = Directory(
+            language_code=self.locale.language_code, on=clinic.local_date(at=now) if clinic else timezone.localdate(now)
+        )
         context["breadcrumbs"] = self.breadcrumbs()
         return context
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether search engines may list this page."""
+        return True
+
+    @property
+    def canonical_url(self) -> str:
+        """The full address of the page that search engines should name for this text: itself, unless it says so."""
+        return self.full_url or ""
+
+    @property
+    def stands_for_itself(self) -> bool:
+        """Whether this page is its own canonical one. Only such pages are in the sitemap."""
+        return True
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = super().get_sitemap_urls(request)
+        return found if self.is_indexed and self.stands_for_itself else []
 
     def breadcrumbs(self) -> list[tuple[str, str]]:
         """Title and address of each page above this one, from the home page down."""

@@ -75,9 +75,8 @@ class ClinicPage(CarefrontPage):
             raise ValidationError({"clinic": _("This clinic has a page in this language already.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `providers` as (provider, role title, page or None) and the `treatment_pages` of the clinic."""
-        from sites.models.pages.treatments import TreatmentPage
-
+        """Adds `providers` as (provider, role title, page or None) and `treatment_pages`, links to what the clinic
+        gives: its own page on a treatment where there is one, else the library's."""
         context = super().get_context(request, *args, **kwargs)
         today = self.clinic.local_date(at=timezone.now())
         roles = (
@@ -87,11 +86,8 @@ class ClinicPage(CarefrontPage):
         )
         pages = {page.provider_id: page for page in ProviderPage.objects.live().child_of(self)}
         context["providers"] = [(role.provider, role.title, pages.get(role.provider_id)) for role in roles]
-        context["treatment_pages"] = (
-            TreatmentPage.objects.live()
-            .filter(treatment__clinics=self.clinic, locale_id=self.locale_id)
-            .select_related("treatment")
-        )
+        links = context["directory"].treatments(clinic=self.clinic)
+        context["treatment_pages"] = [link for link in links if link.url]
         return context
 
 
