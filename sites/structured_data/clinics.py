@@ -27,7 +27,7 @@ def clinic_node(
         url: of its page, absolute; empty where it has none.
         today: in the clinic's time zone; closures that are over are left out.
     """
-    node = {
+    node: Node = {
         "@type": "MedicalClinic",
         "@id": ids.clinic(clinic),
         "name": clinic.name,
