@@ -1,13 +1,22 @@
 """Which clinic a page belongs to: the one whose page stands above it in the tree, or none."""
 
+from django.db.models import prefetch_related_objects
 from wagtail.models import Page
 
-from sites.models import Clinic
+from sites.models import CarefrontPage, Clinic
+from sites.models.clinic import CONTACT_DETAILS
 
 
 def clinic_of(page: Page) -> Clinic | None:
     """The clinic of the nearest `ClinicPage` at or above `page`, with its contact details, or None. One query and
-    three for the details; none for a page that is not that deep."""
+    three for the details; the one is saved where the page was found by its address."""
+    if isinstance(page, CarefrontPage) and page.tree_path:
+        clinic_pages = [above.clinicpage for above in page.tree_path.pages if hasattr(above, "clinicpage")]
+        if not clinic_pages:
+            return None
+        clinic: Clinic = clinic_pages[-1].clinic
+        prefetch_related_objects([clinic], *CONTACT_DETAILS)
+        return clinic
     steplen = page.steplen
     paths = [page.path[:end] for end in range(steplen * 4, len(page.path) + 1, steplen)]
     if not paths:

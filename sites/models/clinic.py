@@ -38,10 +38,14 @@ def validate_slug_unchanged(clinic: "Clinic") -> None:
         raise ValidationError({"slug": _("A clinic's slug never changes. Other systems know it.")})
 
 
+# What pages show of a clinic beside its own row.
+CONTACT_DETAILS = ("phones", "opening_hours", "closures")
+
+
 class ClinicQuerySet(models.QuerySet["Clinic"]):
     def with_contact_details(self) -> "ClinicQuerySet":
         """With what pages show of a clinic, phones, hours and closures: three more queries however many clinics."""
-        return self.prefetch_related("phones", "opening_hours", "closures")
+        return self.prefetch_related(*CONTACT_DETAILS)
 
     def shown(self) -> "ClinicQuerySet":
         return self.exclude(status=Clinic.Status.CLOSED)

@@ -1,12 +1,22 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from sites.routing import TreePath
 
 
 class CarefrontPage(Page):
     """What every page of the public site knows: its clinic, whether that clinic is open, and where it stands."""
+
+    # Relations that the page's template shows, fetched together with the page.
+    shown_relations: ClassVar[tuple[str, ...]] = ()
+    tree_path: "TreePath | None" = None
+    """The pages above, where the page was found by its address; None for a preview or a page fetched otherwise."""
 
     class Meta:
         abstract = True
@@ -25,10 +35,19 @@ class CarefrontPage(Page):
             context["opening"] = clinic.opening_state(at=now)
             context["hours"] = clinic.hours_rows(at=now)
         context["clinic_openings"] = [(each, each.opening_state(at=now)) for each in context["clinics"]]
-        context["breadcrumbs"] = self.breadcrumbs()
+        context["breadcrumbs"] = self.breadcrumbs(request)
         return context
 
-    def breadcrumbs(self) -> list[tuple[str, str]]:
+    def breadcrumbs(self, request: HttpRequest | None = None) -> list[tuple[str, str]]:
         """Title and address of each page above this one, from the home page down."""
-        above = self.get_ancestors().filter(depth__gt=1).live()
-        return [(page.title, page.url) for page in above]
+        if self.tree_path:
+            above = [page for page in self.tree_path.pages[1:-1] if page.live]
+        else:
+            above = list(self.get_ancestors().filter(depth__gt=1).live())
+        return [(page.title, page.get_url(request)) for page in above]
+
+    def get_view_restrictions(self) -> "QuerySet[PageViewRestriction]":
+        """Wagtail's own answer, without its two queries where none of the pages above has a restriction."""
+        if self.tree_path and not self.tree_path.may_be_restricted:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
