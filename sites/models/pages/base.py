@@ -4,6 +4,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
+from sites.pictures import Pictures
+
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
@@ -36,6 +38,7 @@ class CarefrontPage(Page):
             context["hours"] = clinic.hours_rows(at=now)
         context["clinic_openings"] = [(each, each.opening_state(at=now)) for each in context["clinics"]]
         context["breadcrumbs"] = self.breadcrumbs(request)
+        context["pictures"] = Pictures(context)
         return context
 
     def breadcrumbs(self, request: HttpRequest | None = None) -> list[tuple[str, str]]:
