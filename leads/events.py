@@ -1,12 +1,12 @@
 """What others may hear of a lead, cut by data class. The contract is docs/webhooks.md and tests/contracts/."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
 
 from integrations.outbox import Event, Letter
+from integrations.timestamps import rfc3339
 from leads.models import ConsultRequest, Lead, Person
 from sites.models import Clinic
 
@@ -105,7 +105,3 @@ def preferences(person: Person) -> dict[str, str]:
 
 def lead_url(lead_id: UUID) -> str:
     return settings.BASE_URL + reverse("leads:inspect", args=[lead_id])
-
-
-def rfc3339(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

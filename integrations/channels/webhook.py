@@ -12,6 +12,7 @@ from integrations.channels.outcome import Sent
 from integrations.failures import PermanentFailure, TemporaryFailure
 from integrations.models import Delivery, OutboxEvent
 from integrations.signatures import InvalidSecret, sign
+from integrations.timestamps import rfc3339
 from protection.data_classes import DataClass, allowed_class
 
 EXCERPT_CHARACTERS = 2_000
@@ -58,8 +59,7 @@ def send(delivery: Delivery, now: datetime) -> Sent:
 
 def encode(event: OutboxEvent, *, data_class: DataClass) -> bytes:
     """The envelope of an event, the same bytes at every attempt: {"type", "timestamp", "data"}."""
-    timestamp = event.occurred_at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    envelope = {"type": event.type, "timestamp": timestamp, "data": event.body(data_class)}
+    envelope = {"type": event.type, "timestamp": rfc3339(event.occurred_at), "data": event.body(data_class)}
     return json.dumps(envelope, separators=(",", ":"), ensure_ascii=False).encode()
 
 

@@ -59,7 +59,7 @@ def clinic_cell(delivery: Delivery) -> str:
 
 
 def state_cell(delivery: Delivery) -> SafeString:
-    return status_tag(delivery.get_state_display(), primary=delivery.state == Delivery.State.PENDING)
+    return status_tag(delivery.get_state_display(), is_live=delivery.state == Delivery.State.PENDING)
 
 
 def next_attempt_cell(delivery: Delivery) -> str:

@@ -53,7 +53,7 @@ def clinic_cell(endpoint: Endpoint) -> str:
 
 
 def status_cell(endpoint: Endpoint) -> SafeString:
-    return status_tag(endpoint.get_status_display(), primary=endpoint.status == Endpoint.Status.ACTIVE)
+    return status_tag(endpoint.get_status_display(), is_live=endpoint.status == Endpoint.Status.ACTIVE)
 
 
 class EndpointIndexView(generic.IndexView):

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from integrations.outbox import Event, Letter
-from leads.events import clinic_reference, rfc3339
+from integrations.timestamps import rfc3339
+from leads.events import clinic_reference
 from leads.models.consent_record import ConsentRecord
 from leads.newsletter.models import Subscription
 from leads.newsletter.tokens import unsubscribe_url

@@ -61,7 +61,7 @@ def name_cell(lead: Lead) -> SafeString:
 
 
 def stage_cell(lead: Lead) -> SafeString:
-    return status_tag(lead.stage.name, primary=lead.is_open())
+    return status_tag(lead.stage.name, is_live=lead.is_open())
 
 
 def phone_cell(lead: Lead) -> SafeString | str:

@@ -15,6 +15,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from protection.identifiers import uuid7
+from sites.clinic_form import ClinicForm
 from sites.opening_hours import ClosedDays, HoursRow, OpeningState, Shift, hours_rows, opening_state
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ class Clinic(ClusterableModel):
 
     objects = ClinicQuerySet.as_manager()
 
+    base_form_class = ClinicForm
     edit_handler = TabbedInterface(
         [
             ObjectList(

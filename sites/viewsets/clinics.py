@@ -19,7 +19,7 @@ clinic_policy = ClinicPermissionPolicy(Clinic, clinic_field_name="pk")
 
 
 def status_cell(clinic: Clinic) -> SafeString:
-    return status_tag(clinic.get_status_display(), primary=clinic.status == Clinic.Status.OPEN)
+    return status_tag(clinic.get_status_display(), is_live=clinic.status == Clinic.Status.OPEN)
 
 
 def phone_cell(clinic: Clinic) -> str:

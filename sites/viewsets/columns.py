@@ -31,9 +31,9 @@ def link(url: str, text: str) -> SafeString:
     return format_html('<a href="{}">{}</a>', url, text)
 
 
-def status_tag(text: str, *, primary: bool) -> SafeString:
-    """Wagtail's status tag."""
-    return format_html('<span class="w-status{}">{}</span>', " w-status--primary" if primary else "", text)
+def status_tag(text: str, *, is_live: bool) -> SafeString:
+    """Wagtail's status tag. What needs nobody any more is set in the quieter variant, which Wagtail calls primary."""
+    return format_html('<span class="w-status{}">{}</span>', "" if is_live else " w-status--primary", text)
 
 
 def ago(moment: datetime | None) -> SafeString | str:

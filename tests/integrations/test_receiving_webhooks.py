@@ -87,7 +87,7 @@ class ReceiverProcess:
     def stop(self, signum: signal.Signals = signal.SIGTERM) -> tuple[int, str, str]:
         """Exit code, rest of stdout, rest of stderr."""
         self._process.send_signal(signum)
-        out, err = self._process.communicate(timeout=20)
+        out, err = self._process.communicate(timeout=90)
         return self._process.returncode, out, err
 
     def send(self, body: bytes = BODY, *, secret: str | None = None, sent_at: datetime | None = None) -> Response:
