@@ -57,6 +57,8 @@ def quick_route(request: HttpRequest, path: str) -> RouteResult | None:
     if page is None:
         return None
     page.locale = row.locale
+    if hasattr(row, "clinicpage"):
+        page.clinic = row.clinicpage.clinic
     if isinstance(page, CarefrontPage):
         page.tree_path = tree_path
     return RouteResult(page)

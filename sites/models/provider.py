@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -37,6 +39,12 @@ class Credential(models.Model):
         return self.code
 
 
+class ProviderQuerySet(models.QuerySet["Provider"]):
+    def with_credentials(self) -> Self:
+        """With what `full_title` is made of: one query more however many providers."""
+        return self.prefetch_related(held_credentials())
+
+
 class Provider(ClusterableModel):
     """Somebody who treats patients, at one clinic or several."""
 
@@ -49,6 +57,8 @@ class Provider(ClusterableModel):
         get_image_model_string(), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     bio = RichTextField(_("biography"), blank=True, features=["bold", "italic", "link", "ul"])
+
+    objects = ProviderQuerySet.as_manager()
 
     panels = [
         FieldPanel("name"),
@@ -86,6 +96,13 @@ class ProviderCredential(Orderable):
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["provider", "credential"], name="provider_credential_once")]
+
+
+def held_credentials(prefix: str = "") -> "models.Prefetch[str]":
+    """To prefetch the credentials of providers, or of what leads to them by `prefix`, such as "provider__"."""
+    return models.Prefetch(
+        f"{prefix}provider_credentials", queryset=ProviderCredential.objects.select_related("credential")
+    )
 
 
 class ProviderRole(Orderable):

@@ -7,9 +7,8 @@ from functools import cache
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from wagtail.blocks import StreamValue
+from wagtail.blocks import BoundBlock, StreamValue
 from wagtail.blocks.list_block import ListValue
-from wagtail.blocks.stream_block import StreamChild
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, Filter, SourceImageIOError
 
@@ -99,7 +98,7 @@ def parts_of(shown: object) -> Iterable[Any]:
         case Model():
             bodies = (value for value in vars(shown).values() if isinstance(value, StreamValue))
             return (*shown._state.fields_cache.values(), *bodies)
-        case StreamChild():
+        case BoundBlock():
             return (shown.value,)
         case Mapping():
             return shown.values()

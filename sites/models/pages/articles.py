@@ -87,6 +87,7 @@ class ArticlePage(ReviewedPage):
     parent_page_types = ["sites.ArticleIndexPage", "sites.ClinicPage"]
     subpage_types: list[str] = []
     template = "sites/article_page.html"
+    shown_relations = ("picture", "author__photo", "reviewer")
 
     class Meta:
         verbose_name = _("article")

@@ -1,9 +1,14 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from sites.models.pages.base import CarefrontPage
+from sites.models.provider import held_credentials
 
 
 class ReviewedPage(CarefrontPage):
@@ -27,6 +32,12 @@ class ReviewedPage(CarefrontPage):
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        named = [person for person in (self.reviewer, getattr(self, "author", None)) if person]
+        prefetch_related_objects(named, held_credentials())
+        return context
 
     def clean(self) -> None:
         super().clean()
