@@ -51,9 +51,7 @@ def quick_route(request: HttpRequest, path: str) -> RouteResult | None:
     row = tree_path.pages[-1]
     if not row.live or any(not routes_by_slug(each) for each in tree_path.pages):
         return None
-    model = row.specific_class
-    relations = model.shown_relations if issubclass(model, CarefrontPage) else ()
-    page = model.objects.select_related(*relations).filter(pk=row.pk).first()
+    page = as_its_type(row)
     if page is None:
         return None
     page.locale = row.locale
@@ -95,6 +93,14 @@ def find_tree_path(site: Site, slugs: list[str]) -> TreePath | None:
     # The tree decides; the addresses stored beside it were only the way to find the rows.
     is_walk = end.startswith(root.path) and [row and row.slug for row in chain[root.depth :]] == slugs
     return TreePath(tuple(row for row in chain if row)) if is_walk and all(chain) else None
+
+
+def as_its_type(row: Page) -> Page | None:
+    """The page in full, with the relations that its template shows; None if it was deleted just now."""
+    pages = row.specific_class.objects.filter(pk=row.pk)
+    if relations := getattr(row.specific_class, "shown_relations", ()):
+        pages = pages.select_related(*relations)
+    return pages.first()
 
 
 def root_in_active_language(site: Site, by_path: dict[str, Page]) -> Page | None:
