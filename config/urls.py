@@ -9,6 +9,8 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz, readyz
+from sites.finder.views import find_a_clinic
+from sites.search.views import search_site
 from sites.views import brand_stylesheet, robots_txt
 
 handler404 = "sites.error_pages.not_found"
@@ -26,4 +28,9 @@ urlpatterns = [
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
 ]
 
-urlpatterns += i18n_patterns(path("", include("sites.urls")), prefix_default_language=False)
+urlpatterns += i18n_patterns(
+    path("find-a-clinic/", find_a_clinic, name="find_a_clinic"),
+    path("search/", search_site, name="search_site"),
+    path("", include("sites.urls")),
+    prefix_default_language=False,
+)

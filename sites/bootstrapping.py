@@ -13,12 +13,18 @@ from sites.models import (
     Clinic,
     ClinicIndexPage,
     ClinicPage,
+    ConditionIndexPage,
     HomePage,
     TreatmentIndexPage,
 )
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
-SPANISH_TITLES = {"clinics": "Clínicas", "treatments": "Tratamientos", "articles": "Artículos"}
+SPANISH_TITLES = {
+    "clinics": "Clínicas",
+    "treatments": "Tratamientos",
+    "conditions": "Afecciones",
+    "articles": "Artículos",
+}
 
 
 @transaction.atomic
@@ -37,6 +43,7 @@ def ensure_network_pages(*, name: str) -> HomePage:
     ensure_default_site(home, name=name)
     ensure_child(home, ClinicIndexPage, title="Clinics", slug="clinics")
     ensure_child(home, TreatmentIndexPage, title="Treatments", slug="treatments")
+    ensure_child(home, ConditionIndexPage, title="Conditions", slug="conditions")
     ensure_child(home, ArticleIndexPage, title="Articles", slug="articles")
     for page in (home, *home.get_children().specific().filter(slug__in=SPANISH_TITLES)):
         ensure_translation(page, title=SPANISH_TITLES.get(page.slug, page.title))

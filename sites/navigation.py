@@ -1,13 +1,13 @@
 """Where a public page can lead: the network's main pages, the clinic's own page, the same page in another language."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, override
 from wagtail.models import Page, Site
 
 from sites.models import (
@@ -47,6 +47,8 @@ class Navigation:
     main: list[Link] = field(default_factory=list)
     """Clinics, treatments and articles, as far as they are published."""
     clinics_url: str = ""
+    finder_url: str = ""
+    search_url: str = ""
     small_print: list[Link] = field(default_factory=list)
     """Standard pages directly below the home page: privacy, accessibility."""
     clinic_urls: dict[str, str] = field(default_factory=dict)
@@ -58,8 +60,18 @@ class Navigation:
     translations: list[Translation] = field(default_factory=list)
 
 
-def navigation_for(page: Page | None, *, clinic: Clinic | None, request: HttpRequest | None) -> Navigation:
-    """The links around `page` (None for an answer that is no page), in one query beyond Wagtail's own site look-up."""
+def navigation_for(
+    page: Page | None,
+    *,
+    clinic: Clinic | None,
+    request: HttpRequest | None,
+    translations: Sequence[Translation] = (),
+) -> Navigation:
+    """The links around `page` (None for an answer that is no page), in one query beyond Wagtail's own site look-up.
+
+    Args:
+        translations: of an answer that is no page; a page's own are found.
+    """
     language = get_language() or settings.LANGUAGE_CODE
     found = linked_pages(page, clinic=clinic, languages={language, settings.LANGUAGE_CODE})
     # Where this language lacks a page, the default language's is better than none.
@@ -81,6 +93,8 @@ def navigation_for(page: Page | None, *, clinic: Clinic | None, request: HttpReq
         home_url=url_of(HomePage) or "/",
         main=[link_to(first[kind], page=page, request=request) for kind in MAIN_PAGES if kind in first],
         clinics_url=url_of(ClinicIndexPage),
+        finder_url=reverse("find_a_clinic"),
+        search_url=reverse("search_site"),
         small_print=[
             link_to(each, page=page, request=request)
             for each in found
@@ -91,17 +105,39 @@ def navigation_for(page: Page | None, *, clinic: Clinic | None, request: HttpReq
         clinic_urls=clinic_urls,
         clinic_url=clinic_url,
         consult_url=consult_url(clinic_url, clinic),
-        translations=[
-            Translation(
-                language_code=each.locale.language_code,
-                language_name=get_language_info(each.locale.language_code)["name_local"].capitalize(),
-                url=each.get_url(request) or "",
-                full_url=each.get_full_url(request) or "",
-            )
-            for each in found
-            if page and each.translation_key == page.translation_key and each.pk != page.pk and not each.alias_of_id
-        ],
+        translations=list(translations) or translations_of(page, found, request=request),
     )
+
+
+def translations_of(page: Page | None, found: list[Page], *, request: HttpRequest | None) -> list[Translation]:
+    return [
+        Translation(
+            language_code=each.locale.language_code,
+            language_name=own_name(each.locale.language_code),
+            url=each.get_url(request) or "",
+            full_url=each.get_full_url(request) or "",
+        )
+        for each in found
+        if page and each.translation_key == page.translation_key and each.pk != page.pk and not each.alias_of_id
+    ]
+
+
+def translations_of_view(name: str, *, request: HttpRequest, query: str = "") -> list[Translation]:
+    """A view of `i18n_patterns` in the other languages; `query` starts with "?"."""
+    translations = []
+    for language_code, _ in settings.LANGUAGES:
+        if language_code != get_language():
+            with override(language_code):
+                url = reverse(name)
+            translations.append(
+                Translation(language_code, own_name(language_code), url + query, request.build_absolute_uri(url))
+            )
+    return translations
+
+
+def own_name(language_code: str) -> str:
+    """Of a language, in that language."""
+    return str(get_language_info(language_code)["name_local"]).capitalize()
 
 
 def linked_pages(page: Page | None, *, clinic: Clinic | None, languages: Set[str]) -> list[Page]:

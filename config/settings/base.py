@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "config.logging.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.compression.PublicPagesCompressionMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "config.content_security.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,6 +1,7 @@
 """What people come with. Definitions describe; none of them says that a treatment here will help."""
 
-from .shapes import ConditionContent, Statistic
+from .facts import CHRONIC_PAIN, DEPRESSION_WITH_FIBROMYALGIA
+from .shapes import ConditionContent
 
 CONDITIONS = (
     ConditionContent(
@@ -22,18 +23,7 @@ CONDITIONS = (
             ("Broken sleep", "Waking from pain, and hurting more the next day because of it."),
             ("Narrowed days", "Giving up activities one at a time, until the calendar is mostly appointments."),
         ),
-        statistic=Statistic(
-            value="24 in 100",
-            text=(
-                "adults in the United States lived with chronic pain in 2023. For 8 or 9 of them it often limited "
-                "work or daily life."
-            ),
-            source=(
-                "Lucas JW, Sohi I. Chronic pain and high-impact chronic pain in U.S. adults, 2023. NCHS Data Brief "
-                "518, November 2024. 24.3% and 8.5%."
-            ),
-            source_url="https://www.cdc.gov/nchs/products/databriefs/db518.htm",
-        ),
+        statistic=CHRONIC_PAIN,
     ),
     ConditionContent(
         slug="nerve-pain",
@@ -88,6 +78,7 @@ CONDITIONS = (
             ("Fog", "Losing words, names or the thread of a conversation."),
             ("Sensitivity", "Noise, light, smells or weather that are suddenly too much."),
         ),
+        statistic=DEPRESSION_WITH_FIBROMYALGIA,
     ),
     ConditionContent(
         slug="chronic-migraine",

@@ -7,6 +7,7 @@ from demo.seeding.clinics import seed_clinics, seed_providers
 from demo.seeding.history import seed_history
 from demo.seeding.library import seed_articles, seed_library
 from demo.seeding.pages import seed_pages
+from demo.seeding.references import seed_references
 from demo.seeding.staff import seed_staff
 from leads.bootstrapping import bootstrap
 from leads.models import Lead
@@ -21,6 +22,7 @@ def seed(*, leads: int, password: str, now: datetime) -> None:
     clinics = seed_clinics(today=now.date())
     providers = seed_providers(clinics)
     treatments = seed_library(clinics)
+    seed_references(clinics, treatments)
     seed_pages(home, clinics, providers, treatments)
     seed_articles(home, providers)
     bootstrap(name=NETWORK.name)  # now that there are clinics, their groups

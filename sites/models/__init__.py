@@ -22,6 +22,7 @@ from sites.models.pages import (
     TreatmentPage,
 )
 from sites.models.payment_method import PaymentMethod
+from sites.models.place import Place
 from sites.models.practice import Practice
 from sites.models.protocol_fact import ProtocolFact
 from sites.models.provider import Credential, Provider, ProviderCredential, ProviderRole
@@ -51,6 +52,7 @@ __all__ = [
     "HomePage",
     "OpeningHours",
     "PaymentMethod",
+    "Place",
     "Practice",
     "ProtocolFact",
     "Provider",

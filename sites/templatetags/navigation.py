@@ -18,7 +18,12 @@ def site_navigation(context: dict[str, Any]) -> Navigation:
     """`Navigation` for the page in hand. Nearly empty when the database is away: phone numbers matter more then."""
     page, clinic = context.get("page"), context.get("clinic") or None
     try:
-        return navigation_for(page if isinstance(page, Page) else None, clinic=clinic, request=context.get("request"))
+        return navigation_for(
+            page if isinstance(page, Page) else None,
+            clinic=clinic,
+            request=context.get("request"),
+            translations=context.get("translations") or (),
+        )
     except DatabaseError:
         return Navigation(network_name=settings.WAGTAIL_SITE_NAME, consult_url=consult_url("", clinic))
 

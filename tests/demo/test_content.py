@@ -13,12 +13,18 @@ import pytest
 from demo.content.articles import ARTICLES
 from demo.content.clinics import CLINICS, PRACTICES
 from demo.content.conditions import CONDITIONS
+from demo.content.facts import FACTS
 from demo.content.network import NETWORK
+from demo.content.protocols import PAYMENT_METHODS, PRICES, PROTOCOLS
 from demo.content.providers import CREDENTIALS, PROVIDERS
+from demo.content.questions import QUESTIONS, RESOURCES, STORIES
 from demo.content.shapes import ArticleContent
 from demo.content.treatments import TREATMENTS
 
-EVERYTHING = (NETWORK, PRACTICES, CLINICS, CONDITIONS, CREDENTIALS, PROVIDERS, TREATMENTS, ARTICLES)
+EVERYTHING = (
+    *(NETWORK, PRACTICES, CLINICS, CONDITIONS, CREDENTIALS, PROVIDERS, TREATMENTS, ARTICLES),
+    *(FACTS, PROTOCOLS, PRICES, PAYMENT_METHODS, QUESTIONS, STORIES, RESOURCES),
+)
 ALLOWED_TAGS = {"p", "b", "i", "a", "ul", "ol", "li"}
 # Words that medical advertising may not use of a treatment, and stars and superlatives with them.
 CLAIMS = re.compile(
@@ -28,7 +34,7 @@ CLAIMS = re.compile(
     re.IGNORECASE,
 )
 # The only addresses outside example.com: where statistics come from.
-SOURCES = {"https://www.cdc.gov/nchs/products/databriefs/db518.htm"}
+SOURCES = {each.source_url for each in FACTS} | {each.url for each in RESOURCES}
 
 clinic_slugs = {clinic.slug for clinic in CLINICS}
 provider_slugs = {provider.slug for provider in PROVIDERS}

@@ -8,10 +8,19 @@ from .medicine import (
     ProviderContent,
     SchemaType,
     SideEffect,
-    Statistic,
     TreatmentContent,
 )
 from .places import ClinicContent, Closure, Hours, NetworkContent, Phone, PhoneKind, PracticeContent
+from .references import (
+    FactContent,
+    PaymentKind,
+    PaymentMethodContent,
+    PriceContent,
+    ProtocolContent,
+    QuestionContent,
+    ResourceContent,
+    StoryContent,
+)
 from .requests import PersonRequest
 
 __all__ = [
@@ -25,16 +34,23 @@ __all__ = [
     "ConditionContent",
     "CredentialContent",
     "DoseBand",
+    "FactContent",
     "Hours",
     "NetworkContent",
     "Origin",
+    "PaymentKind",
+    "PaymentMethodContent",
     "PersonRequest",
     "Phone",
     "PhoneKind",
     "PracticeContent",
+    "PriceContent",
+    "ProtocolContent",
     "ProviderContent",
+    "QuestionContent",
+    "ResourceContent",
     "SchemaType",
     "SideEffect",
-    "Statistic",
+    "StoryContent",
     "TreatmentContent",
 ]

@@ -3,18 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from .references import FactContent
+
 DoseBand = Literal["low", "high", "any"]
 SchemaType = Literal["Physician", "Person"]
-
-
-@dataclass(frozen=True)
-class Statistic:
-    """A number that never stands without where it comes from. `source_url` is a real address."""
-
-    value: str
-    text: str
-    source: str
-    source_url: str
 
 
 @dataclass(frozen=True)
@@ -50,7 +42,7 @@ class ConditionContent:
     summary: str
     definition: str
     symptoms: tuple[tuple[str, str], ...]
-    statistic: Statistic | None = None
+    statistic: FactContent | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +50,7 @@ class SideEffect:
     name: str
     dose: DoseBand
     wording: str
+    is_serious: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,18 @@ KETAMINE_SIDE_EFFECTS = (
     SideEffect("Tiredness", "low", "You may feel groggy until the next morning."),
     SideEffect("Dissociation", "high", "Feeling far away or outside your body. For some calm, for others frightening."),
     SideEffect("Raised blood pressure and pulse", "high", "Measured throughout; a reason to slow or stop."),
-    SideEffect("Confusion or seeing things", "high", "Less common, passing, and a reason to stop."),
-    SideEffect("Slowed breathing", "high", "Oxygen is measured throughout, and help for breathing is in the room."),
+    SideEffect("Confusion or seeing things", "high", "Less common, passing, and a reason to stop.", is_serious=True),
+    SideEffect(
+        "Slowed breathing",
+        "high",
+        "Oxygen is measured throughout, and help for breathing is in the room.",
+        is_serious=True,
+    ),
     SideEffect("Bladder and liver", "any", "Frequent or long use may harm both. We ask and test before each series."),
     SideEffect("Misuse", "any", "Ketamine can be misused. We give it only here and never send it home."),
-    SideEffect("Mood", "any", "Mood may drop when an effect fades. Call us the same day, or 988 at any hour."),
+    SideEffect(
+        "Mood", "any", "Mood may drop when an effect fades. Call us the same day, or 988 at any hour.", is_serious=True
+    ),
 )
 
 KETAMINE_CONTRAINDICATIONS = (

@@ -2,7 +2,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpRequest
 from django.utils import timezone
+from wagtail.blocks import StreamValue
 from wagtail.models import Page, PageViewRestriction
+from wagtail.search import index
 
 from sites.pictures import Pictures
 
@@ -10,6 +12,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from sites.routing import TreePath
+
+# Fields of the page types that hold what a visitor reads, in reading order.
+TEXT_FIELDS = ("headline", "deck", "intro", "body")
 
 
 class CarefrontPage(Page):
@@ -20,8 +25,18 @@ class CarefrontPage(Page):
     tree_path: "TreePath | None" = None
     """The pages above, where the page was found by its address; None for a preview or a page fetched otherwise."""
 
+    search_fields = [*Page.search_fields, index.SearchField("readable_text")]
+
     class Meta:
         abstract = True
+
+    def readable_text(self) -> str:
+        """What the page says, without markup: found by site search and quoted in its results."""
+        texts: list[str] = []
+        for name in TEXT_FIELDS:
+            value = getattr(self, name, "")
+            texts += value.stream_block.get_searchable_content(value) if isinstance(value, StreamValue) else [value]
+        return " ".join(str(text) for text in texts if text)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `clinic` (or None), `opening`, `hours`, `breadcrumbs` and `clinics`, those a visitor may choose from."""

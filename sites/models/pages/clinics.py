@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
+from wagtail.rich_text import get_text_for_indexing
 
 from sites.blocks import BodyBlock
 from sites.models.pages.base import CarefrontPage
@@ -61,6 +62,11 @@ class ClinicPage(CarefrontPage):
             self.slug = self.clinic.slug
         super().full_clean(*args, **kwargs)
 
+    def readable_text(self) -> str:
+        clinic = self.clinic
+        address = f"{clinic.street}, {clinic.place} {clinic.postal_code}"
+        return " ".join(part for part in (super().readable_text(), address) if part)
+
     def clean(self) -> None:
         super().clean()
         if not self.clinic_id:
@@ -106,6 +112,9 @@ class ProviderPage(CarefrontPage):
 
     class Meta:
         verbose_name = _("provider page")
+
+    def readable_text(self) -> str:
+        return " ".join(part for part in (get_text_for_indexing(self.provider.bio), super().readable_text()) if part)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `provider` and `role`, what they do at this page's clinic."""

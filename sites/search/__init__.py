@@ -1,0 +1,1 @@
+"""Search over the live pages of one Site, in one language."""
