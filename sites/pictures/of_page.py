@@ -28,12 +28,13 @@ class File:
 class Pictures:
     """The pictures of a page while it is rendered.
 
-    `shown` is what its template was given: every image in there is looked up with the first that is asked for. An image
-    from elsewhere costs a query of its own, unless it was fetched with its `renditions`.
+    `shown` is what its template was given, `page` the page whose body it shows: every image in there is looked up with
+    the first that is asked for. One from elsewhere costs a query of its own, unless it was fetched with `renditions`.
     """
 
-    def __init__(self, shown: object = ()) -> None:
+    def __init__(self, shown: object = (), *, page: Model | None = None) -> None:
         self.shown = shown
+        self.page = page
         self.files_by_image: dict[int, dict[tuple[str, str], File]] | None = None
         self.missing: list[tuple[int, str]] = []
         """Image and filter of each rendition that the page would have offered."""
@@ -66,7 +67,8 @@ class Pictures:
                 for each in image.renditions.all()
             }
         if self.files_by_image is None:
-            self.files_by_image = read_files({each.pk for each in images_in(self.shown)} | {image.pk})
+            known = (*images_in(self.shown), *images_in(bodies_of(self.page)), image)
+            self.files_by_image = read_files({each.pk for each in known})
         if image.pk not in self.files_by_image:
             self.files_by_image |= read_files({image.pk})
         return self.files_by_image[image.pk]
@@ -96,8 +98,8 @@ def images_in(shown: object, *, depth: int = DEEPEST) -> Iterator[AbstractImage]
 def parts_of(shown: object) -> Iterable[Any]:
     match shown:
         case Model():
-            bodies = (value for value in vars(shown).values() if isinstance(value, StreamValue))
-            return (*shown._state.fields_cache.values(), *bodies)
+            # Not its body: a list of pages shows their cards, and each body would cost a query.
+            return shown._state.fields_cache.values()
         case BoundBlock():
             return (shown.value,)
         case Mapping():
@@ -106,6 +108,10 @@ def parts_of(shown: object) -> Iterable[Any]:
             return shown
         case _:
             return ()
+
+
+def bodies_of(page: Model | None) -> list[StreamValue]:
+    return [value for value in vars(page).values() if isinstance(value, StreamValue)] if page else []
 
 
 @cache

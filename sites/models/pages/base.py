@@ -53,7 +53,7 @@ class CarefrontPage(Page):
             context["hours"] = clinic.hours_rows(at=now)
         context["clinic_openings"] = [(each, each.opening_state(at=now)) for each in context["clinics"]]
         context["breadcrumbs"] = self.breadcrumbs(request)
-        context["pictures"] = Pictures(context)
+        context["pictures"] = Pictures(context, page=self)
         return context
 
     def breadcrumbs(self, request: HttpRequest | None = None) -> list[tuple[str, str]]:
