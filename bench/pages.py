@@ -2,9 +2,8 @@
 
     python -m bench.pages --rounds 20
 
-The demo's pages, from a fresh SQLite database, through gunicorn with one thread. Pages and constant are asked in turn, so
-that a busy machine slows both. A third of what Wagtail's own demo, bakerydemo, needs for a location page is the limit;
-its figures are from `LIMIT`'s comment, taken the same way.
+The demo's pages, from a fresh SQLite database, through gunicorn with one thread. Pages and constant are asked in turn,
+so that a busy machine slows both.
 """
 
 import argparse

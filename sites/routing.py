@@ -16,7 +16,6 @@ from wagtail.url_routing import RouteResult
 
 from sites.models.pages.base import CarefrontPage
 
-
 # What a link to a page and the way to it need; a page has three times as many columns.
 ROW = ("path", "depth", "slug", "url_path", "title", "live", "alias_of", "translation_key", "content_type")
 

@@ -44,12 +44,12 @@ class ClinicQuerySet(models.QuerySet["Clinic"]):
 
     def with_contact_details(self) -> "ClinicQuerySet":
         """With what pages show of a clinic, phones, hours and closures: one more query however many clinics."""
-        clone = self._chain()
-        clone._reads_contact_details = True
+        clone = self.all()
+        clone._reads_contact_details = True  # noqa: SLF001 - our own kind
         return clone
 
     def _clone(self) -> "ClinicQuerySet":
-        clone: ClinicQuerySet = super()._clone()
+        clone: ClinicQuerySet = super()._clone()  # type: ignore[misc]
         clone._reads_contact_details = self._reads_contact_details
         return clone
 

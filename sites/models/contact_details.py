@@ -1,4 +1,4 @@
-"""What pages show of a clinic beside its own row, read in one query: three tables of a few rows each, for every page."""
+"""What pages show of a clinic beside its own row: three tables of a few rows each, read in one query."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -54,6 +54,7 @@ def in_order(model: type[models.Model], rows: list[models.Model]) -> models.Quer
     """As a queryset that was evaluated, in the model's own order."""
     names = [str(name) for name in model._meta.ordering or ["pk"]]
     ordered = model._default_manager.all()
-    ordered._result_cache = sorted(rows, key=lambda row: [getattr(row, name) or 0 for name in names])
-    ordered._prefetch_done = True
+    # The same two that `prefetch_related` sets.
+    ordered._result_cache = sorted(rows, key=lambda row: [getattr(row, name) or 0 for name in names])  # noqa: SLF001
+    ordered._prefetch_done = True  # type: ignore[attr-defined]  # noqa: SLF001
     return ordered

@@ -44,6 +44,8 @@ def pages_showing(image_id: int) -> set[int]:
     image = get_image_model()(pk=image_id)
     holding = ReferenceIndex.get_references_to(image).filter(base_content_type__model="page").values_list("object_id")
     found = {int(page_id) for (page_id,) in holding}
-    found |= set(ClinicPage.objects.filter(clinic__provider_roles__provider__photo=image_id).values_list("pk", flat=True))
-    found |= set(ProviderPage.objects.filter(provider__photo=image_id).values_list("pk", flat=True))
-    return found
+    of_providers = (
+        ClinicPage.objects.filter(clinic__provider_roles__provider__photo=image_id),
+        ProviderPage.objects.filter(provider__photo=image_id),
+    )
+    return found.union(*(pages.values_list("pk", flat=True) for pages in of_providers))

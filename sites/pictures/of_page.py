@@ -78,8 +78,9 @@ def read_files(image_ids: set[int]) -> dict[int, dict[tuple[str, str], File]]:
     renditions = get_image_model().get_rendition_model()
     storage = renditions._meta.get_field("file").storage
     files: dict[int, dict[tuple[str, str], File]] = defaultdict(dict, {image_id: {} for image_id in image_ids})
+    rows = renditions.objects.filter(image__in=image_ids)
     columns = ("image_id", "filter_spec", "focal_point_key", "file", "width", "height")
-    for image_id, spec, key, name, width, height in renditions.objects.filter(image__in=image_ids).values_list(*columns):
+    for image_id, spec, key, name, width, height in rows.values_list(*columns):
         files[image_id][spec, key] = File(storage.url(name), width, height)
     return files
 

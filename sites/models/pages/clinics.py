@@ -77,8 +77,8 @@ class ClinicPage(CarefrontPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `providers` as (provider, role title, link to their page) and the `treatment_pages` of the clinic."""
-        from sites.navigation import Link
         from sites.models.pages.treatments import TreatmentPage
+        from sites.navigation import Link
 
         context = super().get_context(request, *args, **kwargs)
         roles = self.clinic.provider_roles.select_related("provider__photo").prefetch_related(
