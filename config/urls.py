@@ -10,9 +10,11 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz, readyz
+from sites.article_feed import ArticleFeed
 from sites.finder.views import find_a_clinic
 from sites.search.views import search_site
-from sites.views import brand_stylesheet, robots_txt
+from sites.sitemap import SiteSitemap
+from sites.views import brand_stylesheet, brand_swatches, llms_txt, robots_txt, share_image
 
 handler404 = "sites.error_pages.not_found"
 handler500 = "sites.error_pages.server_error"
@@ -21,8 +23,11 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("robots.txt", robots_txt),
-    path("sitemap.xml", sitemap),
+    path("llms.txt", llms_txt),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": SiteSitemap}}),
+    path("og/<int:page_pk>-<slug:version>.png", share_image, name="share_image"),
     path("brand/<int:hue>-<int:chroma>.css", brand_stylesheet, name="brand_stylesheet"),
+    path("brand/<int:hue>-<int:chroma>.svg", brand_swatches, name="brand_swatches"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("leads.urls")),
@@ -37,6 +42,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("find-a-clinic/", find_a_clinic, name="find_a_clinic"),
     path("search/", search_site, name="search_site"),
+    path("feed.xml", ArticleFeed(), name="article_feed"),
     path("", include("sites.urls")),
     prefix_default_language=False,
 )

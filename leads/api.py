@@ -55,7 +55,9 @@ def create_consult_request(request: HttpRequest) -> HttpResponse:
     except Problem as problem:
         return problem.response()
     except ConsultFormClosed:
-        return Problem(HTTPStatus.CONFLICT, "This clinic takes no requests at present.").response()
+        taker = clinic.patients_go_to
+        where = f" Its patients go to {taker.slug}." if taker else ""
+        return Problem(HTTPStatus.CONFLICT, f"This clinic takes no requests at present.{where}").response()
     except SubmissionKeyReused:
         detail = "This Idempotency-Key came before with other content. Nothing was changed."
         return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail).response()
@@ -103,7 +105,7 @@ def refuse_invalid(form: ConsultRequestForm) -> None:
 
 def clinic_for(token: ApiToken, values: dict[str, Any]) -> Clinic:
     """The clinic asked for, if the token may ask it. A token of one clinic need not name it."""
-    clinics = Clinic.objects.shown()
+    clinics = Clinic.objects.all()
     if token.clinic_id:
         clinics = clinics.filter(pk=token.clinic_id)
     slug = str(values.setdefault("clinic", ""))

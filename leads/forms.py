@@ -17,6 +17,8 @@ from leads.submission import Submission
 from sites.models import Clinic
 from sites.phone_numbers import PhoneNumber, parse_phone_number
 
+# What a visitor typed and need not type again. Consent is not in it: it was given to one clinic.
+CARRIED_FIELDS = ("full_name", "phone", "email", "preferred_contact", "best_time", "message", "page", "language")
 CAMPAIGN_FIELDS = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
 LONGEST_MESSAGE = 5_000
 
@@ -169,6 +171,11 @@ class ConsultRequestForm(forms.Form):
             source=source,
             quarantine_reason="honeypot" if data["website"] else "",
         )
+
+    def offered_to(self, clinic: Clinic) -> "ConsultRequestForm":
+        """A new form for another clinic that holds what was typed here, to be sent or not."""
+        carried = {name: self[name].value() for name in (*CARRIED_FIELDS, *CAMPAIGN_FIELDS)}
+        return ConsultRequestForm(initial=carried, clinic=clinic)
 
     def refused_as_reused(self) -> "ConsultRequestForm":
         """The form with what was typed, saying that its key was used. Sent again it goes through, under a new key."""

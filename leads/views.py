@@ -13,6 +13,7 @@ from leads.not_received import not_received_while_database_is_away, remember_pho
 from protection.fetch_metadata import same_site_only
 from protection.limits import limited
 from sites.models import Clinic
+from sites.navigation import consult_url
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,6 +26,8 @@ def request_consult(request: HttpRequest) -> HttpResponse:
     clinic = clinic_named(request.POST.get("clinic") or request.GET.get("clinic"))
     with translation.override(language_asked_for(request)):
         if request.method != "POST":
+            if clinic and clinic.is_closed_for_good:
+                return HttpResponseRedirect(consult_url("", clinic.patients_go_to))
             return consult_form_page(request, ConsultRequestForm(clinic=clinic), clinic)
         form = ConsultRequestForm(request.POST, clinic=clinic)
         if not form.is_valid():
@@ -33,7 +36,7 @@ def request_consult(request: HttpRequest) -> HttpResponse:
         try:
             record_consult_request(form.submission(), clinic=clinic, requested_at=timezone.now())
         except ConsultFormClosed:
-            return render(request, "leads/consult_form_closed.html", {"clinic": clinic}, status=409)
+            return consult_form_closed(request, form, clinic)
         except SubmissionKeyReused:
             return consult_form_page(request, form.refused_as_reused(), clinic, status=422)
     return HttpResponseRedirect(thank_you_path(clinic, form.cleaned_data["language"]), status=303)
@@ -57,11 +60,19 @@ def consult_form_page(
     return render(request, "leads/consult_form_page.html", context, status=status)
 
 
+def consult_form_closed(request: HttpRequest, form: ConsultRequestForm, clinic: Clinic) -> HttpResponse:
+    """Says that nobody would read it, and offers what was typed to the clinic that takes the patients: they decide."""
+    taker = clinic.patients_go_to
+    offered = form.offered_to(taker) if taker and taker.takes_consult_requests else None
+    context = {"closed_clinic": clinic, "clinic": taker, "form": offered}
+    return render(request, "leads/consult_form_closed.html", context, status=409)
+
+
 def clinic_named(slug: str | None) -> Clinic | None:
-    """None for no slug and for one that names no clinic: the form then says what is wrong."""
+    """Also one that closed. None for no slug and for one that names no clinic: the form then says what is wrong."""
     if not slug or len(slug) > 50 or "\x00" in slug:
         return None
-    return Clinic.objects.shown().filter(slug=slug).first()
+    return Clinic.objects.filter(slug=slug).first()
 
 
 def language_asked_for(request: HttpRequest) -> str:

@@ -9,9 +9,11 @@ from wagtail.permissions import register_permission_policy
 from leads.access import lead_policy
 from leads.groups import WORKS_LEADS
 from leads.models import Lead
+from leads.viewsets.hand_over_panel import LeadsToHandOverPanel
 from leads.viewsets.leads import lead_viewset
 from leads.workspace_home import LeadsPanel, without_menus_of_editors
 from sites.clinic_permission_panel import ClinicPermissionForm
+from sites.models import Clinic
 
 # First: Wagtail makes a policy that knows no clinics for whatever asks before.
 register_permission_policy(Lead, lead_policy, exact_class=True)
@@ -36,6 +38,11 @@ def clinics_of_a_group() -> type[ClinicPermissionForm]:
 @hooks.register("construct_homepage_panels")
 def open_leads_first(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(LeadsPanel())
+
+
+@hooks.register("construct_clinic_panels")
+def leads_to_hand_over(request: HttpRequest, clinic: Clinic, panels: list[Any]) -> None:
+    panels.append(LeadsToHandOverPanel(request, clinic))
 
 
 @hooks.register("construct_main_menu")

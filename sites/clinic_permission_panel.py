@@ -4,23 +4,26 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db.models import Model, QuerySet
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from sites.groups import grant_in_clinic, permissions_of
+from sites.groups import CLINIC_LIBRARY, KEEPS_ROWS, grant_in_clinic, permissions_of
 from sites.models import Clinic, GroupClinicPermission
 
 
 class ClinicPermissionForm(forms.Form):
-    """Subclass with a model, what its boxes grant and a heading; return the subclass from the hook
+    """Subclass with models, what its boxes grant and a heading; return the subclass from the hook
     `register_group_permission_panel`.
 
-    A clinic is ticked when the group has all of `actions` there. What a group has beside them is left alone.
+    A clinic is ticked when the group has all of `actions` with all of the models there. What a group has beside them
+    is left alone.
     """
 
     model: type[Model]
+    other_models: Sequence[type[Model]] = ()
     actions: Sequence[str]
     heading: Any
 
@@ -34,16 +37,18 @@ class ClinicPermissionForm(forms.Form):
         kwargs["initial"] = {"clinics": self.ticked()}
         super().__init__(*args, **kwargs)
 
+    @cached_property
+    def permissions(self) -> list[Permission]:
+        return [each for model in (self.model, *self.other_models) for each in permissions_of(model, self.actions)]
+
     def granted(self) -> QuerySet[GroupClinicPermission]:
-        return GroupClinicPermission.objects.filter(
-            group_id=self.instance.pk, permission__in=permissions_of(self.model, self.actions)
-        )
+        return GroupClinicPermission.objects.filter(group_id=self.instance.pk, permission__in=self.permissions)
 
     def ticked(self) -> list[Clinic]:
         held: dict[Clinic, int] = {}
         for row in self.granted().select_related("clinic"):
             held[row.clinic] = held.get(row.clinic, 0) + 1
-        return [clinic for clinic, count in held.items() if count == len(self.actions)]
+        return [clinic for clinic, count in held.items() if count == len(self.permissions)]
 
     def as_admin_panel(self) -> str:
         return render_to_string("sites/admin/clinic_permission_panel.html", {"form": self, "heading": self.heading})
@@ -52,10 +57,17 @@ class ClinicPermissionForm(forms.Form):
         chosen = set(self.cleaned_data["clinics"])
         self.granted().filter(clinic__in=set(self.ticked()) - chosen).delete()
         for clinic in chosen:
-            grant_in_clinic(self.instance, clinic, self.model, self.actions)
+            for model in (self.model, *self.other_models):
+                grant_in_clinic(self.instance, clinic, model, self.actions)
 
 
 class ClinicRecordForm(ClinicPermissionForm):
     model = Clinic
     actions = ("change", "view")
     heading = _("Edits the record of these clinics")
+
+
+class ClinicLibraryForm(ClinicPermissionForm):
+    model, *other_models = CLINIC_LIBRARY
+    actions = KEEPS_ROWS
+    heading = _("Edits questions, stories, prices and protocol facts of these clinics")

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpRes
 from django.template.loader import render_to_string
 
 from sites.models import Clinic
+from sites.navigation import path_in_default_language
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -22,4 +23,5 @@ def reachable_clinics(path: str) -> list[Clinic]:
         clinics = list(Clinic.objects.shown().with_contact_details())
     except DatabaseError:
         return []
-    return [clinic for clinic in clinics if path.startswith(clinic.path)] or clinics
+    plain_path = path_in_default_language(path)
+    return [clinic for clinic in clinics if plain_path.startswith(clinic.path)] or clinics

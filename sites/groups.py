@@ -8,17 +8,45 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from sites.models import Clinic, Condition, Credential, GroupClinicPermission, Practice, Provider, Treatment
+from sites.models import (
+    FAQ,
+    Clinic,
+    Condition,
+    Credential,
+    ExternalResource,
+    Fact,
+    GroupClinicPermission,
+    PaymentMethod,
+    Practice,
+    ProtocolFact,
+    Provider,
+    SideEffect,
+    Testimonial,
+    Treatment,
+    TreatmentPrice,
+)
 
 EDITS_PAGES = ("add_page", "change_page", "publish_page")
 RUNS_PAGES = (*EDITS_PAGES, "bulk_delete_page", "lock_page", "unlock_page")
 KEEPS_FILES = ("add", "change", "choose")
 KEEPS_ROWS = ("add", "change", "view")
 NETWORK_CONTENT = "Network content"
+SHARED_LIBRARY: tuple[type[Model], ...] = (
+    Practice,
+    Provider,
+    Credential,
+    Condition,
+    Treatment,
+    Fact,
+    SideEffect,
+    PaymentMethod,
+    ExternalResource,
+)
+CLINIC_LIBRARY: tuple[type[Model], ...] = (FAQ, Testimonial, TreatmentPrice, ProtocolFact)
 
 
 def ensure_clinic_editors(clinic: Clinic, clinic_pages: Iterable[Page]) -> Group:
-    """The group that edits a clinic's record, its pages and its pictures and documents. Safe to repeat.
+    """The group that edits a clinic's record, its pages, its part of the library and its files. Safe to repeat.
 
     Args:
         clinic_pages: the clinic's page in each language; a group's rights do not follow a translation by themselves.
@@ -28,6 +56,8 @@ def ensure_clinic_editors(clinic: Clinic, clinic_pages: Iterable[Page]) -> Group
         grant_on_page(group, page, EDITS_PAGES)
     grant_on_collection(group, collection_of_group(group) or add_collection(clinic.name))
     grant_in_clinic(group, clinic, Clinic, ("change", "view"))
+    for model in CLINIC_LIBRARY:
+        grant_in_clinic(group, clinic, model, KEEPS_ROWS)
     return group
 
 
@@ -36,7 +66,8 @@ def ensure_network_content() -> Group:
     group = group_with_admin_access(NETWORK_CONTENT)
     grant_on_page(group, Page.get_first_root_node(), RUNS_PAGES)
     grant_on_collection(group, Collection.get_first_root_node())
-    for model in (Clinic, Practice, Provider, Credential, Condition, Treatment):
+    everything: tuple[type[Model], ...] = (Clinic, *SHARED_LIBRARY, *CLINIC_LIBRARY)
+    for model in everything:
         grant_everywhere(group, model, KEEPS_ROWS)
     return group
 

@@ -15,12 +15,13 @@ from sites.models import (
     Clinic,
     ClinicIndexPage,
     ClinicPage,
+    ConditionIndexPage,
     HomePage,
     StandardPage,
     TreatmentIndexPage,
 )
 
-MAIN_PAGES = (ClinicIndexPage, TreatmentIndexPage, ArticleIndexPage)
+MAIN_PAGES = (ClinicIndexPage, TreatmentIndexPage, ConditionIndexPage, ArticleIndexPage)
 DEPTH_BELOW_HOME = 3
 
 
@@ -45,7 +46,7 @@ class Navigation:
     network_name: str
     home_url: str = "/"
     main: list[Link] = field(default_factory=list)
-    """Clinics, treatments and articles, as far as they are published."""
+    """Clinics, treatments, conditions and articles, as far as they are published."""
     clinics_url: str = ""
     finder_url: str = ""
     search_url: str = ""
@@ -171,3 +172,21 @@ def consult_url(clinic_url: str, clinic: Clinic | None) -> str:
 def link_to(target: Page, *, page: Page | None, request: HttpRequest | None) -> Link:
     is_current = bool(page and page.path and page.path.startswith(target.path))
     return Link(target.title, target.get_url(request) or "", is_current)
+
+
+def clinic_page_url(clinic: Clinic, *, request: HttpRequest | None = None) -> str:
+    """The page of a clinic that `Navigation` does not hold, in this language or else the default one; empty without
+    one. A query."""
+    language = get_language() or settings.LANGUAGE_CODE
+    pages = ClinicPage.objects.live().filter(clinic=clinic).select_related("locale").order_by("path")
+    by_language = {page.locale.language_code: page for page in pages}
+    page = by_language.get(language) or by_language.get(settings.LANGUAGE_CODE)
+    return (page.get_url(request) or "") if page else ""
+
+
+def path_in_default_language(path: str) -> str:
+    """The reverse: "/es/clinics/duluth/" is "/clinics/duluth/"."""
+    for language, _name in settings.LANGUAGES:
+        if language != settings.LANGUAGE_CODE and path.startswith(f"/{language}/"):
+            return path.removeprefix(f"/{language}")
+    return path

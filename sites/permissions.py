@@ -38,6 +38,15 @@ class ClinicPermissionPolicy(BaseDjangoAuthPermissionPolicy):
             return queryset.all()
         return queryset.filter(**{f"{self.clinic_field_name}__in": self.granted_clinic_ids(user, actions)})
 
+    def scope_with_network[Row: Model](self, queryset: QuerySet[Row], user: User) -> QuerySet[Row]:
+        """Also the rows of no clinic, for people who may do anything with some row: to read and choose, not to edit."""
+        if not self.user_has_any_permission(user, ANY):
+            return queryset.none()
+        if self.reaches_every_clinic(user, ANY):
+            return queryset.all()
+        of_network = Q(**{f"{self.clinic_field_name}__isnull": True})
+        return queryset.filter(Q(**{f"{self.clinic_field_name}__in": self.granted_clinic_ids(user, ANY)}) | of_network)
+
     def clinics_for(self, user: User, actions: Iterable[str] = ANY) -> QuerySet[Clinic]:
         """The clinics in which `user` may do any of `actions`: what forms and filters offer."""
         if self.reaches_every_clinic(user, actions):

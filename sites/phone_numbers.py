@@ -28,6 +28,11 @@ class PhoneNumber:
         return f"{written} ext. {self.extension}" if self.extension else written
 
     @property
+    def national(self) -> str:
+        """ "(218) 555-0142", without an extension: for sheets of other systems."""
+        return phonenumbers.format_number(phonenumbers.parse(self.e164), phonenumbers.PhoneNumberFormat.NATIONAL)
+
+    @property
     def tel_uri(self) -> str:
         """RFC 3966, "tel:+12185550142;ext=5": the extension survives the tap."""
         return f"tel:{self.e164};ext={self.extension}" if self.extension else f"tel:{self.e164}"

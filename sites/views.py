@@ -1,8 +1,19 @@
 """Small public answers that are not pages."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site
+
+from sites.brand_colors import swatches
+from sites.current_clinic import clinic_of
+from sites.llms_txt import llms_text
+from sites.navigation import network_name
+from sites.share_images import ShareCard, share_image_path, stored_share_image
 
 ROBOTS = """User-agent: *
 Disallow: /admin/
@@ -14,8 +25,36 @@ Sitemap: {sitemap}
 
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
-    body = ROBOTS.format(sitemap=request.build_absolute_uri("/sitemap.xml"))
-    return HttpResponse(body, content_type="text/plain")
+    """Names the sitemap of the site that is asked, at the site's own address."""
+    site = Site.find_for_request(request)
+    sitemap = f"{site.root_url}/sitemap.xml" if site else request.build_absolute_uri("/sitemap.xml")
+    return HttpResponse(ROBOTS.format(sitemap=sitemap), content_type="text/plain")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def llms_txt(request: HttpRequest) -> HttpResponse:
+    site = Site.find_for_request(request)
+    if site is None:
+        raise Http404("There is no site here yet.")
+    return HttpResponse(llms_text(site, at=timezone.now()), content_type="text/markdown; charset=utf-8")
+
+
+@require_safe
+def share_image(request: HttpRequest, page_pk: int, version: str) -> HttpResponse:
+    """The picture for a shared link to a live, public page. Another version leads to today's: whatever is asked for,
+    a page has one drawing at a time."""
+    page = get_object_or_404(Page.objects.live().public().filter(depth__gt=1), pk=page_pk)
+    site = Site.find_for_request(request)
+    name = network_name(site.root_page if site else None, request)
+    card = ShareCard.of(page, clinic=clinic_of(page), network_name=name)
+    if version != card.version:
+        moved = HttpResponseRedirect(share_image_path(page_pk, card))
+        patch_cache_control(moved, public=True, max_age=300)
+        return moved
+    response = HttpResponse(stored_share_image(page_pk, card), content_type="image/png")
+    patch_cache_control(response, public=True, max_age=31_536_000, immutable=True)
+    return response
 
 
 @require_safe
@@ -24,3 +63,12 @@ def brand_stylesheet(request: HttpRequest, hue: int, chroma: int) -> HttpRespons
     """A brand's two numbers as CSS. The address holds both, so it can be kept for ever. `chroma` in percent."""
     css = f".brand-own{{--h:{hue % 360};--c:{min(chroma, 100) / 100:g}}}\n"
     return HttpResponse(css, content_type="text/css")
+
+
+@require_safe
+@cache_control(public=True, max_age=31_536_000, immutable=True)
+def brand_swatches(request: HttpRequest, hue: int, chroma: int) -> HttpResponse:
+    """What the brand's colours look like, for the form in which they are picked. A picture needs no inline style."""
+    schemes = swatches(hue=hue % 360, strength=min(chroma, 100) / 100)
+    svg = render_to_string("sites/brand_swatches.svg", {"schemes": schemes})
+    return HttpResponse(svg, content_type="image/svg+xml")

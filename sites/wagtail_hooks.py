@@ -1,24 +1,38 @@
+from typing import Any
+
+from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from sites.clinic_permission_panel import ClinicPermissionForm, ClinicRecordForm
+from sites.clinic_permission_panel import ClinicLibraryForm, ClinicPermissionForm, ClinicRecordForm
+from sites.groups import CLINIC_LIBRARY
 from sites.models import Clinic
+from sites.permissions import ClinicPermissionPolicy
+from sites.viewsets.clinic_chooser import clinic_chooser_viewset
+from sites.viewsets.clinic_library import ClinicLibraryViewSetGroup
 from sites.viewsets.clinics import clinic_policy, clinic_viewset
 from sites.viewsets.library import LibraryViewSetGroup
+from sites.viewsets.reviews import ReviewsPanel
+from sites.viewsets.reviews import urlpatterns as review_urls
 
 # First: Wagtail makes a policy that knows no clinics for whatever asks before.
 register_permission_policy(Clinic, clinic_policy, exact_class=True)
+for model in CLINIC_LIBRARY:
+    register_permission_policy(model, ClinicPermissionPolicy(model), exact_class=True)
 
 register_snippet(LibraryViewSetGroup)
 
 
 @hooks.register("register_admin_viewset")
 def register_clinics() -> list[object]:
-    return [clinic_viewset]
+    return [clinic_viewset, clinic_chooser_viewset, ClinicLibraryViewSetGroup()]
 
 
 @hooks.register("register_group_permission_panel")
@@ -26,6 +40,26 @@ def clinics_of_a_group() -> type[ClinicPermissionForm]:
     return ClinicRecordForm
 
 
+@hooks.register("register_group_permission_panel")
+def clinics_of_a_groups_library() -> type[ClinicPermissionForm]:
+    return ClinicLibraryForm
+
+
 @hooks.register("insert_global_admin_css")
 def workspace_stylesheet() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/leads-admin.css"))
+
+
+@hooks.register("register_admin_urls")
+def urls_of_reviews() -> list[Any]:
+    return review_urls
+
+
+@hooks.register("register_reports_menu_item")
+def reviews_in_reports() -> MenuItem:
+    return MenuItem(_("Reviews due"), reverse("reviews_due"), name="reviews-due", icon_name="calendar-check", order=50)
+
+
+@hooks.register("construct_homepage_panels")
+def reviews_on_home_page(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(ReviewsPanel())

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.sitemaps",
     "wagtail.contrib.simple_translation",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.compression.PublicPagesCompressionMiddleware",
+    "sites.maintenance.MaintenanceMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "config.content_security.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -162,12 +164,15 @@ RATELIMIT_FAIL_OPEN = True  # a cache that is away must not turn a patient away
 # A cache in this process's memory counts right in the one process that uses it; with more, CACHE_URL names Redis.
 SILENCED_SYSTEM_CHECKS = ["django_ratelimit.E003", "django_ratelimit.W001", "security.W019"]
 
+# Who plays a video once a reader asked for it; see sites/videos.py.
+VIDEO_FRAME_ORIGINS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
     "form-action": [CSP.SELF],
+    "frame-src": VIDEO_FRAME_ORIGINS,
     "frame-ancestors": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],
@@ -204,6 +209,7 @@ LOCALE_PATHS = [PROJECT_ROOT / "locale"]
 
 BASE_URL = env.public_url.geturl()
 IS_DEVELOPMENT = False
+MAINTENANCE_PAGE = PROJECT_ROOT / "var/maintenance.html"
 DEMO_PASSWORD = env.demo_password
 BIND_HOST, BIND_PORT = env.host, env.port
 WAGTAIL_SITE_NAME = "Carefront"

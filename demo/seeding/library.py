@@ -47,7 +47,7 @@ def seed_articles(home: HomePage, providers: dict[str, Provider]) -> None:
 
 def make_article(index: ArticleIndexPage, content: ArticleContent, providers: dict[str, Provider]) -> None:
     origin = content.origin
-    ensure_child(
+    article = ensure_child(
         index,
         ArticlePage,
         slug=content.slug,
@@ -68,9 +68,13 @@ def make_article(index: ArticleIndexPage, content: ArticleContent, providers: di
         body=stream(content.body),
         origin_publisher=origin.publisher if origin else "",
         origin_url=origin.url if origin else "",
+        origin_author=", ".join(part for part in (origin.author, origin.degree) if part) if origin else "",
         origin_date=origin.first_published if origin else None,
         origin_licence=origin.licence[:200] if origin else "",
     )
+    article.conditions.set(Condition.objects.filter(slug__in=content.conditions))
+    article.treatments.set(Treatment.objects.filter(slug__in=content.treatments))
+    article.save_revision().publish()
 
 
 def stream(body: tuple[Block, ...]) -> list[tuple[str, object]]:

@@ -11,6 +11,8 @@ class ProseBlock(blocks.RichTextBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Text")
+        description = _("Paragraphs, lists and links, with small headings.")
+        preview_value = _("<p>The first talk is <b>not a treatment</b>. Nobody decides anything that day.</p>")
         template = "sites/blocks/prose.html"
 
 
@@ -18,6 +20,8 @@ class HeadingBlock(blocks.CharBlock):
     class Meta:
         icon = "title"
         label = _("Heading")
+        description = _("Opens a new section of the page. What follows stands beside it.")
+        preview_value = _("What happens on the day")
         template = "sites/blocks/heading.html"
 
 
@@ -35,6 +39,10 @@ class DefinitionsBlock(blocks.ListBlock):
     class Meta:
         icon = "list-ul"
         label = _("Definitions")
+        description = _("Terms with what they mean: causes, symptoms.")
+        preview_value = [
+            {"term": _("Nerve pain"), "definition": _("Pain that starts in a nerve, not where it is felt.")}
+        ]
         template = "sites/blocks/definitions.html"
 
 
@@ -51,20 +59,13 @@ class StepsBlock(blocks.ListBlock):
 
     class Meta:
         icon = "list-ol"
-        label = _("Steps")
+        label = _("What to expect")
+        description = _("What happens, in order, with a number for each step.")
+        preview_value = [
+            {"title": _("A talk"), "text": _("A provider reads your records and asks what you have tried.")},
+            {"title": _("Rest, then home"), "text": _("Somebody else drives.")},
+        ]
         template = "sites/blocks/steps.html"
-
-
-class BalanceBlock(blocks.StructBlock):
-    """Benefits and side effects, one never without the other."""
-
-    benefits = blocks.ListBlock(blocks.CharBlock(), label=_("What it may do"), min_num=1)
-    side_effects = blocks.ListBlock(blocks.CharBlock(), label=_("Side effects"), min_num=1)
-
-    class Meta:
-        icon = "tick-inverse"
-        label = _("Benefits and side effects")
-        template = "sites/blocks/balance.html"
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -74,6 +75,8 @@ class QuoteBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Quote")
+        description = _("One sentence that somebody said, with their name.")
+        preview_value = {"text": _("Ask us anything twice."), "source": _("A nurse")}
         template = "sites/blocks/quote.html"
 
 
@@ -84,14 +87,6 @@ class PictureBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = _("Picture with caption")
+        description = _("A picture across the text, with a line below it.")
+        preview_template = "sites/block_previews/picture.html"
         template = "sites/blocks/picture.html"
-
-
-class NoticeBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("Heading"), required=False)
-    text = blocks.TextBlock(label=_("Text"))
-
-    class Meta:
-        icon = "warning"
-        label = _("Notice")
-        template = "sites/blocks/notice.html"

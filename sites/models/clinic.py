@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +17,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 
 from protection.identifiers import uuid7
 from sites.clinic_form import ClinicForm
+from sites.maps import map_search_url
+from sites.models.clinic_rules import validate_clinic
 from sites.opening_hours import ClosedDays, HoursRow, OpeningState, Shift, hours_rows, opening_state
 
 if TYPE_CHECKING:
@@ -30,13 +33,6 @@ def validate_time_zone(value: str) -> None:
 def validate_email_lines(value: str) -> None:
     for line in value.split():
         validate_email(line)
-
-
-def validate_slug_unchanged(clinic: "Clinic") -> None:
-    """The slug stands in addresses, webhooks and landing pages out of our reach."""
-    stored = Clinic.objects.filter(pk=clinic.pk).values_list("slug", flat=True).first()
-    if stored is not None and stored != clinic.slug:
-        raise ValidationError({"slug": _("A clinic's slug never changes. Other systems know it.")})
 
 
 class ClinicQuerySet(models.QuerySet["Clinic"]):
@@ -61,6 +57,7 @@ class ClinicQuerySet(models.QuerySet["Clinic"]):
             read_contact_details([row for row in self._result_cache or () if isinstance(row, Clinic)])
 
     def shown(self) -> "ClinicQuerySet":
+        """Those that lists, finder and forms offer: all but the ones closed for good."""
         return self.exclude(status=Clinic.Status.CLOSED)
 
 
@@ -231,16 +228,58 @@ class Clinic(ClusterableModel):
 
     def clean(self) -> None:
         super().clean()
-        validate_slug_unchanged(self)
+        stored = Clinic.objects.filter(pk=self.pk).first()
+        validate_clinic(self, stored=stored)
+        if stored and stored.address != self.address and stored.map_url == self.map_url:
+            self.map_url = ""  # it led to the old door; `map_link` leads to the new one
+
+    def successors(self) -> Iterator["Clinic"]:
+        """The clinics that patients are led to, one after the other. Ends also where a record leads in a circle."""
+        seen, clinic = {self.pk}, self.successor
+        while clinic and clinic.pk not in seen:
+            yield clinic
+            seen.add(clinic.pk)
+            clinic = clinic.successor
+
+    @property
+    def patients_go_to(self) -> "Clinic | None":
+        """Who takes the patients of a paused or closed clinic: its successor, or in turn the one after a closed one."""
+        if self.status == self.Status.OPEN:
+            return None
+        return next((clinic for clinic in self.successors() if clinic.status != self.Status.CLOSED), None)
+
+    @property
+    def is_closed_for_good(self) -> bool:
+        return self.status == self.Status.CLOSED
 
     @property
     def takes_consult_requests(self) -> bool:
         return self.status == self.Status.OPEN
 
     @property
+    def is_shown(self) -> bool:
+        """The same rule as `ClinicQuerySet.shown`, for a row in hand."""
+        return self.status != self.Status.CLOSED
+
+    @property
     def place(self) -> str:
         """ "Duluth, MN"."""
         return f"{self.city}, {self.state}"
+
+    @property
+    def address(self) -> str:
+        """On one line: "410 Lakeview Avenue, Suite 2, Duluth, MN 55802"."""
+        streets = [street for street in (self.street, self.street_2) if street]
+        return ", ".join([*streets, self.city, f"{self.state} {self.postal_code}"])
+
+    @property
+    def map_link(self) -> str:
+        """Where to find the clinic on a map: the link an editor gave, or a search for its address as it is now."""
+        return self.map_url or map_search_url(name=self.name, address=self.address)
+
+    @property
+    def language_codes(self) -> list[str]:
+        return self.languages.split()
 
     @property
     def path(self) -> str:
@@ -279,6 +318,10 @@ class Clinic(ClusterableModel):
     @property
     def alert_email_list(self) -> list[str]:
         return self.alert_emails.split()
+
+    @property
+    def chroma_percent(self) -> int:
+        return round(self.chroma * 100)
 
     @property
     def brand_version(self) -> str:

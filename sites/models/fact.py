@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -34,3 +36,7 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value}: {self.wording}"
+
+    def is_trusted(self, *, on: date) -> bool:
+        """Whether pages may state it on this day."""
+        return on <= self.review_by_date

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
@@ -32,3 +33,10 @@ class ProtocolFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.treatment} at {self.clinic}"
+
+    @property
+    def details(self) -> dict[str, str]:
+        """What it tells, by label, in the order of telling; nothing that is empty."""
+        fields = [self._meta.get_field(name) for name in ("session_length", "session_count", "onset", "maintenance")]
+        told = ((field, getattr(self, field.name)) for field in fields)
+        return {capfirst(str(getattr(field, "verbose_name", ""))): text for field, text in told if text}

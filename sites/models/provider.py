@@ -1,6 +1,9 @@
+from datetime import date
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -10,6 +13,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Orderable
 
 from protection.identifiers import uuid7
+from sites.npi import validate_npi
 
 
 class Credential(models.Model):
@@ -40,9 +44,9 @@ class Credential(models.Model):
 
 
 class ProviderQuerySet(models.QuerySet["Provider"]):
-    def with_credentials(self) -> Self:
-        """With what `full_title` is made of: one query more however many providers."""
-        return self.prefetch_related(held_credentials())
+    def with_credentials(self) -> "ProviderQuerySet":
+        """With what a byline or a card shows: one more query however many providers."""
+        return self.select_related("photo").prefetch_related(held_credentials())
 
 
 class Provider(ClusterableModel):
@@ -77,6 +81,14 @@ class Provider(ClusterableModel):
     def __str__(self) -> str:
         return self.full_title
 
+    def clean(self) -> None:
+        super().clean()
+        if self.npi:
+            try:
+                validate_npi(self.npi)
+            except ValidationError as error:
+                raise ValidationError({"npi": error}) from error
+
     @property
     def credentials(self) -> list[Credential]:
         """In the order they are written. Uses prefetched rows where there are some."""
@@ -105,6 +117,12 @@ def held_credentials(prefix: str = "") -> "models.Prefetch[str]":
     )
 
 
+class ProviderRoleQuerySet(models.QuerySet["ProviderRole"]):
+    def present(self, *, on: date) -> Self:
+        """Of those who practise at their clinic on this day. The day on which somebody leaves is not one any more."""
+        return self.filter(Q(left_date__isnull=True) | Q(left_date__gt=on))
+
+
 class ProviderRole(Orderable):
     """What a provider does at one clinic."""
 
@@ -115,7 +133,12 @@ class ProviderRole(Orderable):
         _("left on"), null=True, blank=True, help_text=_("From this day on the clinic's pages no longer show them.")
     )
 
+    objects = ProviderRoleQuerySet.as_manager()
+
     panels = [FieldRowPanel([FieldPanel("clinic"), FieldPanel("title"), FieldPanel("left_date")])]
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["provider", "clinic"], name="provider_role_once_a_clinic")]
+
+    def has_left(self, *, on: date) -> bool:
+        return self.left_date is not None and self.left_date <= on

@@ -35,3 +35,8 @@ class TreatmentPrice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}, {self.clinic}"
+
+    @property
+    def shown_amount(self) -> str:
+        """ "$450", or "$450.50" where there are cents."""
+        return f"${self.amount:,.0f}" if self.amount == self.amount.to_integral_value() else f"${self.amount:,.2f}"

@@ -37,6 +37,7 @@ SHAPES = {
     "room": Shape(("width-480", "width-960"), "(min-width: 62rem) 34rem, 100vw", is_main=True),
     "article": Shape(("width-480", "width-960"), "(min-width: 44rem) 42rem, 100vw"),
     "figure": Shape(("width-480", "width-960"), "(min-width: 62rem) 42rem, 100vw"),
+    "video": Shape(("fill-480x270", "fill-960x540"), "(min-width: 62rem) 42rem, 100vw"),
     "card": Shape(("fill-480x320", "fill-960x640"), "(min-width: 48rem) 24rem, 100vw"),
     "portrait": Shape(("fill-320x374", "fill-640x748"), "20rem", is_main=True),
     "person": Shape(("fill-240x280", "fill-480x560"), "13.5rem"),

@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import TabbedInterface
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from sites.models import Clinic
 from sites.permissions import ClinicPermissionPolicy
+from sites.viewsets.clinic_form import ClinicForm
+from sites.viewsets.clinic_record import BusinessProfilesView, ClinicEditView, business_profiles_button
 from sites.viewsets.columns import CARD_LISTING, CardColumn, link, status_tag
 from sites.viewsets.scoped import ScopedViewSetMixin
 
@@ -52,6 +55,10 @@ class ClinicIndexView(generic.IndexView):
     def get_list_buttons(self, instance: Clinic) -> list[Any]:
         return []
 
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        return [*super().header_more_buttons, business_profiles_button()]
+
 
 class ClinicViewSet(ScopedViewSetMixin, ModelViewSet):
     model = Clinic
@@ -59,12 +66,18 @@ class ClinicViewSet(ScopedViewSetMixin, ModelViewSet):
     icon = "home"
     menu_order = 150
     add_to_admin_menu = True
-    view_names = ("index", "index_results", "add", "edit", "history", "history_results")
+    view_names = ("index", "index_results", "add", "edit", "history", "history_results", "business_profiles")
     copy_view_enabled = False
     index_view_class = ClinicIndexView
+    edit_view_class = ClinicEditView
+    edit_handler = TabbedInterface(Clinic.edit_handler.children, base_form_class=ClinicForm)
     ordering = "name"
     search_fields = ["name", "slug", "city"]
     search_backend_name = None
+
+    def get_urlpatterns(self) -> list[Any]:
+        profiles = path("business-profiles.csv", self.construct_view(BusinessProfilesView), name="business_profiles")
+        return [*super().get_urlpatterns(), profiles]
 
 
 clinic_viewset = ClinicViewSet()

@@ -3,7 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from sites.models import Condition, Credential, Practice, Provider, Treatment
+from sites.models import (
+    Condition,
+    Credential,
+    ExternalResource,
+    Fact,
+    PaymentMethod,
+    Practice,
+    Provider,
+    SideEffect,
+    Treatment,
+)
+from sites.viewsets.facts import REVIEW_COLUMN, FactFilterSet
 
 
 class ProviderViewSet(SnippetViewSet):
@@ -39,8 +50,49 @@ class PracticeViewSet(SnippetViewSet):
     list_display = ["name", "legal_name"]
 
 
+class FactViewSet(SnippetViewSet):
+    model = Fact
+    icon = "view"
+    filterset_class = FactFilterSet
+    list_display = ["value", "wording", "source", "as_of_date", REVIEW_COLUMN]
+    search_fields = ["value", "wording", "source"]
+
+
+class SideEffectViewSet(SnippetViewSet):
+    model = SideEffect
+    icon = "warning"
+    list_display = ["name", "dose", "is_serious", "description"]
+    list_filter = ["dose", "is_serious", "treatments"]
+    search_fields = ["name", "description"]
+
+
+class PaymentMethodViewSet(SnippetViewSet):
+    model = PaymentMethod
+    icon = "tag"
+    list_display = ["name", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["name"]
+
+
+class ExternalResourceViewSet(SnippetViewSet):
+    model = ExternalResource
+    icon = "link-external"
+    list_display = ["name", "url", "checked_date"]
+    search_fields = ["name", "url", "description"]
+
+
 class LibraryViewSetGroup(SnippetViewSetGroup):
     menu_label = _("Library")
     menu_icon = "folder-open-1"
     menu_order = 160
-    items = (ProviderViewSet, TreatmentViewSet, ConditionViewSet, CredentialViewSet, PracticeViewSet)
+    items = (
+        ProviderViewSet,
+        TreatmentViewSet,
+        ConditionViewSet,
+        SideEffectViewSet,
+        FactViewSet,
+        ExternalResourceViewSet,
+        PaymentMethodViewSet,
+        CredentialViewSet,
+        PracticeViewSet,
+    )

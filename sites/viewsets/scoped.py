@@ -1,7 +1,7 @@
 """The one way staff views reach rows of a clinic: every view of a scoped viewset is built here."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
@@ -31,8 +31,12 @@ class ScopedViewSetMixin:
     view_names: Sequence[str] | None = None
     """The URLs that exist, such as ("index", "index_results", "edit"). None: all that Wagtail would make."""
 
+    shows_network_rows: ClassVar[bool] = False
+    """Whether rows of no clinic are shown too, to read: a clinic's pages may use what the whole network shares."""
+
     def construct_view(self, view_class: type[Any], **kwargs: Any) -> Any:
-        return super().construct_view(scoped_view_class(view_class, self.model), **kwargs)  # type: ignore[misc]
+        scoped = scoped_view_class(view_class, self.model, with_network_rows=self.shows_network_rows)
+        return super().construct_view(scoped, **kwargs)  # type: ignore[misc]
 
     def get_urlpatterns(self) -> list[Any]:
         patterns = super().get_urlpatterns()  # type: ignore[misc]
@@ -43,7 +47,8 @@ class ScopedViewSetMixin:
         names = super().get_common_view_kwargs(**kwargs)  # type: ignore[misc]
         suffix = "_url_name"
         return {
-            name: None if name.endswith(suffix) and not self.offers(name.removesuffix(suffix)) else value
+            # By the name that is linked to: a chooser's `results_url_name` is "…:choose_results".
+            name: None if name.endswith(suffix) and value and not self.offers(value.rpartition(":")[2]) else value
             for name, value in names.items()
         }
 
@@ -51,36 +56,44 @@ class ScopedViewSetMixin:
         return self.view_names is None or view_name in self.view_names
 
 
-def scoped_view_class(view_class: type[Any], model: type[Model]) -> type[Any]:
+def scoped_view_class(view_class: type[Any], model: type[Model], *, with_network_rows: bool = False) -> type[Any]:
     """A subclass of `view_class` whose querysets and objects of `model` are those of the user's clinics."""
     methods = {
-        name: scoped_queryset_method(view_class, name, model) for name in QUERYSET_METHODS if hasattr(view_class, name)
+        name: scoped_queryset_method(view_class, name, model, with_network_rows=with_network_rows)
+        for name in QUERYSET_METHODS
+        if hasattr(view_class, name)
     }
     if hasattr(view_class, "get_object"):
-        methods["get_object"] = scoped_get_object(view_class, model)
+        methods["get_object"] = scoped_get_object(view_class, model, with_network_rows=with_network_rows)
     return type(f"Scoped{view_class.__name__}", (view_class,), methods)
 
 
-def scoped_queryset_method(view_class: type[Any], name: str, model: type[Model]) -> Callable[..., Any]:
+def scoped_queryset_method(
+    view_class: type[Any], name: str, model: type[Model], *, with_network_rows: bool
+) -> Callable[..., Any]:
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:
         found = getattr(view_class, name)(self, *args, **kwargs)
         # Not only querysets of the model come by: a history view returns log entries of one object, checked before.
         row_class = getattr(found, "model", None)
         if row_class is None or not issubclass(row_class, model):
             return found
-        return policy_for(model).scope(found, self.request.user)
+        policy, user = policy_for(model), self.request.user
+        return policy.scope_with_network(found, user) if with_network_rows else policy.scope(found, user)
 
     return method
 
 
-def scoped_get_object(view_class: type[Any], model: type[Model]) -> Callable[..., Any]:
+def scoped_get_object(view_class: type[Any], model: type[Model], *, with_network_rows: bool) -> Callable[..., Any]:
     def get_object(self: Any, *args: Any, **kwargs: Any) -> Any:
         found = view_class.get_object(self, *args, **kwargs)
         if isinstance(found, model):
-            may = policy_for(model).user_has_any_permission_for_instance
-            if not may(self.request.user, ANY, found):
+            policy, user = policy_for(model), self.request.user
+            of_network = with_network_rows and policy.clinic_id_of(found) is None
+            if of_network and policy.user_has_any_permission(user, ANY):
+                return found
+            if not policy.user_has_any_permission_for_instance(user, ANY, found):
                 raise Http404
-            if not may(self.request.user, required_actions(self), found):
+            if not policy.user_has_any_permission_for_instance(user, required_actions(self), found):
                 raise PermissionDenied
         return found
 

@@ -1,4 +1,4 @@
-"""Site search as a visitor uses it: live and public pages of this site, in this language, and nothing of anybody else."""
+"""Site search as a visitor uses it: live and public pages of this site, in this language, nothing else."""
 
 from datetime import date
 from typing import Any

@@ -1,11 +1,20 @@
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
+from wagtail.images.models import AbstractImage
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
 
 from sites.blocks import BodyBlock
 from sites.models.pages.base import CarefrontPage
@@ -29,6 +38,22 @@ class ArticleIndexPage(CarefrontPage):
         return ArticlePage.objects.live().child_of(self).select_related("picture").order_by("-published_date")
 
 
+class ArticlePageQuerySet(PageQuerySet):
+    def newest(self) -> "ArticlePageQuerySet":
+        """The three to show on a page about something else."""
+        live: ArticlePageQuerySet = self.live().select_related("picture", "locale").order_by("-published_date", "-pk")
+        return live[:3]
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who wrote an article. A provider who left stays its author; only the link goes with their page."""
+
+    name: str
+    photo: AbstractImage | None = None
+    url: str = ""
+
+
 class ArticlePage(ReviewedPage):
     """Something to read, with who wrote it, who reviewed it and where it came from."""
 
@@ -49,6 +74,13 @@ class ArticlePage(ReviewedPage):
     )
     body = StreamField(BodyBlock(), blank=True)
 
+    conditions = ParentalManyToManyField(
+        "sites.Condition", blank=True, related_name="articles", verbose_name=_("about these conditions")
+    )
+    treatments = ParentalManyToManyField(
+        "sites.Treatment", blank=True, related_name="articles", verbose_name=_("about these treatments")
+    )
+
     origin_publisher = models.CharField(_("first published by"), max_length=120, blank=True)
     origin_author = models.CharField(_("author of the original"), max_length=120, blank=True)
     origin_url = models.URLField(_("address of the original"), blank=True)
@@ -59,6 +91,8 @@ class ArticlePage(ReviewedPage):
         default=False,
         help_text=_("Only where the publisher agreed. Otherwise the original is the one to be found."),
     )
+
+    objects = PageManager.from_queryset(ArticlePageQuerySet)()
 
     content_panels = [
         *CarefrontPage.content_panels,
@@ -76,6 +110,14 @@ class ArticlePage(ReviewedPage):
         FieldPanel("body"),
         MultiFieldPanel(
             [
+                FieldPanel("conditions", widget=CheckboxSelectMultiple),
+                FieldPanel("treatments", widget=CheckboxSelectMultiple),
+            ],
+            heading=_("What it is about"),
+            help_text=_("The pages of these conditions and treatments then lead here."),
+        ),
+        MultiFieldPanel(
+            [
                 FieldRowPanel([FieldPanel("origin_publisher"), FieldPanel("origin_author")]),
                 FieldPanel("origin_url"),
                 FieldRowPanel([FieldPanel("origin_date"), FieldPanel("origin_licence")]),
@@ -87,7 +129,8 @@ class ArticlePage(ReviewedPage):
     parent_page_types = ["sites.ArticleIndexPage", "sites.ClinicPage"]
     subpage_types: list[str] = []
     template = "sites/article_page.html"
-    shown_relations = ("picture", "author__photo", "reviewer")
+    shown_relations = ("picture",)
+    outlives_its_clinic = True
 
     class Meta:
         verbose_name = _("article")
@@ -112,9 +155,21 @@ class ArticlePage(ReviewedPage):
 
     @property
     def byline(self) -> str:
+        """ "Ines Corrado, PhD", whether one of our providers or not; empty where nobody is named."""
         if self.author:
             return self.author.full_title
         return ", ".join(part for part in (self.author_name, self.author_degree) if part)
 
-    def get_sitemap_urls(self, request: object = None) -> list[dict[str, object]]:
-        return super().get_sitemap_urls(request) if self.is_indexed else []
+    def people(self) -> list[UUID]:
+        return [*super().people(), *([self.author_id] if self.author_id else [])]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `author`, or None where nobody is named."""
+        context = super().get_context(request, *args, **kwargs)
+        provider = context["people"].get(self.author_id)
+        if provider:
+            self.author = provider  # with credentials: the byline needs them
+            context["author"] = Author(self.byline, provider.photo, context["directory"].provider_url(provider))
+        else:
+            context["author"] = Author(self.byline) if self.byline else None
+        return context

@@ -3,7 +3,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, prefetch_related_objects
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -76,13 +77,16 @@ class ClinicPage(CarefrontPage):
             raise ValidationError({"clinic": _("This clinic has a page in this language already.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `providers` as (provider, role title, link to their page) and the `treatment_pages` of the clinic."""
-        from sites.models.pages.treatments import TreatmentPage
+        """Adds `providers` as (provider, role title, link to their page) and `treatment_pages`, links to what the clinic
+        gives: its own page on a treatment where there is one, else the library's."""
         from sites.navigation import Link
 
         context = super().get_context(request, *args, **kwargs)
-        roles = self.clinic.provider_roles.select_related("provider__photo").prefetch_related(
-            held_credentials("provider__")
+        today = self.clinic.local_date(at=timezone.now())
+        roles = (
+            self.clinic.provider_roles.present(on=today)
+            .select_related("provider__photo")
+            .prefetch_related(held_credentials("provider__"))
         )
         pages = ProviderPage.objects.live().child_of(self).filter(provider=OuterRef("provider")).order_by("path")
         url = self.get_url(request)
@@ -90,11 +94,8 @@ class ClinicPage(CarefrontPage):
             (role.provider, role.title, Link(role.title, f"{url}{role.page_slug}/" if role.page_slug else ""))
             for role in roles.annotate(page_slug=pages.values("slug")[:1])
         ]
-        context["treatment_pages"] = (
-            TreatmentPage.objects.live()
-            .filter(treatment__clinics=self.clinic, locale_id=self.locale_id)
-            .select_related("treatment")
-        )
+        links = context["directory"].treatments(clinic=self.clinic)
+        context["treatment_pages"] = [link for link in links if link.url]
         return context
 
 
@@ -115,6 +116,19 @@ class ProviderPage(CarefrontPage):
 
     def readable_text(self) -> str:
         return " ".join(part for part in (get_text_for_indexing(self.provider.bio), super().readable_text()) if part)
+
+    def answer_instead(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse | None:
+        """Somebody who left is found where they still practise, or not here any more."""
+        if answer := super().answer_instead(request, context):
+            return answer
+        from sites.leading_on import new_address_of
+
+        role, clinic = context["role"], context["clinic"]
+        today = clinic.local_date(at=timezone.now()) if clinic else None
+        if role is None or today is None or not role.has_left(on=today):
+            return None
+        left = self.get_parent().specific
+        return HttpResponsePermanentRedirect(new_address_of(context["provider"], left=left, on=today, request=request))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `provider` and `role`, what they do at this page's clinic."""

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -49,7 +52,25 @@ class ConditionPage(ReviewedPage):
     parent_page_types = ["sites.ConditionIndexPage"]
     subpage_types: list[str] = []
     template = "sites/condition_page.html"
-    shown_relations = ("condition", "picture", "reviewer")
+    shown_relations = ("condition", "picture")
 
     class Meta:
         verbose_name = _("condition page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `treatment_links`, what is tried for the condition, and `article_pages`, the newest three about it. The
+        clinics shown are those that give one of these treatments, or all where none is known to."""
+        from sites.models.pages.articles import ArticlePage
+        from sites.models.treatment import Treatment
+
+        context = super().get_context(request, *args, **kwargs)
+        tried = list(Treatment.objects.filter(conditions=self.condition_id))
+        directory = context["directory"]
+        context["treatment_links"] = directory.treatments(clinic=None, chosen=tried) if tried else []
+        given = Treatment.clinics.through.objects.filter(treatment__in=tried)
+        giving = set(given.values_list("clinic_id", flat=True))
+        openings = context["clinic_openings"]
+        context["clinic_openings"] = [pair for pair in openings if pair[0].pk in giving] or openings
+        about = ArticlePage.objects.filter(conditions=self.condition_id, locale_id=self.locale_id)
+        context["article_pages"] = about.newest()
+        return context

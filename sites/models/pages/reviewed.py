@@ -1,14 +1,14 @@
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from sites.models.pages.base import CarefrontPage
-from sites.models.provider import held_credentials
+from sites.models.provider import Provider
 
 
 class ReviewedPage(CarefrontPage):
@@ -34,10 +34,17 @@ class ReviewedPage(CarefrontPage):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `reviewer`, with credentials, or None."""
         context = super().get_context(request, *args, **kwargs)
-        named = [person for person in (self.reviewer, getattr(self, "author", None)) if person]
-        prefetch_related_objects(named, held_credentials())
+        context["people"] = {
+            each.pk: each for each in Provider.objects.with_credentials().in_bulk(self.people()).values()
+        }
+        context["reviewer"] = self.reviewer = context["people"].get(self.reviewer_id)
         return context
+
+    def people(self) -> list[UUID]:
+        """Ids of the providers whom the page names, read at once."""
+        return [self.reviewer_id] if self.reviewer_id else []
 
     def clean(self) -> None:
         super().clean()

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -49,7 +52,16 @@ class TreatmentPage(ReviewedPage):
     parent_page_types = ["sites.TreatmentIndexPage"]
     subpage_types: list[str] = []
     template = "sites/treatment_page.html"
-    shown_relations = ("treatment", "picture", "reviewer")
+    shown_relations = ("treatment", "picture")
 
     class Meta:
         verbose_name = _("treatment page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `article_pages`, the newest three about this treatment."""
+        from sites.models.pages.articles import ArticlePage
+
+        context = super().get_context(request, *args, **kwargs)
+        about = ArticlePage.objects.filter(treatments=self.treatment_id, locale_id=self.locale_id)
+        context["article_pages"] = about.newest()
+        return context

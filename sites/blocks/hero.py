@@ -1,0 +1,34 @@
+"""A large opening with the two things a visitor can do: ask, or call."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+FEW = 3
+"""More numbers than this are a list to search, not a choice: the finder serves better."""
+
+
+class HeroBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120)
+    text = blocks.TextBlock(
+        label=_("Text"),
+        required=False,
+        help_text=_("The buttons come by themselves: the page's clinic, or a choice where it has none."),
+    )
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        clinics = list(context.get("clinics") or [])
+        context["few_clinics"] = clinics if len(clinics) <= FEW else []
+        return context
+
+    class Meta:
+        icon = "view"
+        label = _("Opening")
+        description = _("A large heading with buttons to ask for a consult and to call.")
+        template = "sites/blocks/hero.html"
+        preview_value = {
+            "heading": _("Care for pain that has stayed too long"),
+            "text": _("A talk first. Then you decide."),
+        }

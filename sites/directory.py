@@ -1,0 +1,208 @@
+"""What the parts of one page look up: pages of the library, providers, prices.
+
+Blocks ask as often as they like: each thing is read once for all of them, and nothing before somebody asks.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from wagtail.models import Page
+
+from sites.models import (
+    Clinic,
+    ClinicTreatmentPage,
+    Condition,
+    ConditionPage,
+    PaymentMethod,
+    Provider,
+    ProviderPage,
+    ProviderRole,
+    Treatment,
+    TreatmentPage,
+    TreatmentPrice,
+)
+from sites.models.provider import held_credentials
+
+
+@dataclass(frozen=True)
+class TreatmentLink:
+    """A treatment with the page that tells about it: the clinic's own, else the library's, else none."""
+
+    treatment: Treatment
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class ConditionLink:
+    condition: Condition
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class ProviderCard:
+    """A provider, what they do at the clinics asked for, and their page there, if they have one."""
+
+    provider: Provider
+    role: str
+    url: str = ""
+
+
+class Directory:
+    """The records that pages in one language may show on one day.
+
+    Args:
+        language_code: of the page; what has no page in this language gets no link.
+        on: whom a clinic shows depends on the day.
+    """
+
+    def __init__(self, *, language_code: str, on: date) -> None:
+        self.language_code = language_code
+        self.on = on
+        self._read: dict[tuple[Any, ...], Any] = {}
+
+    def once[Found](self, key: tuple[Any, ...], read: Callable[[], Found]) -> Found:
+        """What `read` answers, asked the first time only."""
+        if key not in self._read:
+            self._read[key] = read()
+        found: Found = self._read[key]
+        return found
+
+    # ---- the library ----
+
+    @cached_property
+    def treatment_pages(self) -> list[TreatmentPage]:
+        pages = TreatmentPage.objects.live().filter(locale__language_code=self.language_code)
+        return list(pages.select_related("treatment", "locale").order_by("path"))
+
+    @cached_property
+    def condition_pages(self) -> list[ConditionPage]:
+        pages = ConditionPage.objects.live().filter(locale__language_code=self.language_code).order_by("title")
+        return list(pages.select_related("condition", "locale"))
+
+    def treatments(self, *, clinic: Clinic | None, chosen: Sequence[Treatment] = ()) -> list[TreatmentLink]:
+        """The chosen treatments, or all that the clinic gives, or the whole library."""
+        own = self.own_pages(clinic) if clinic else {}
+        library = {page.treatment_id: page for page in self.treatment_pages}
+        treatments = chosen or [page.treatment for page in self.treatment_pages]
+        if clinic and not chosen:
+            given = self.treatments_given_at(clinic)
+            treatments = [each for each in treatments if each.pk in given]
+        links = []
+        for treatment in treatments:
+            page = own.get(treatment.pk) or library.get(treatment.pk)
+            links.append(TreatmentLink(treatment, page.title if page else treatment.name, (page and page.url) or ""))
+        return links
+
+    def conditions(self, *, clinic: Clinic | None, chosen: Sequence[Condition] = ()) -> list[ConditionLink]:
+        """The chosen conditions, or all that a treatment of the clinic is tried for, or the whole library."""
+        library = {page.condition_id: page for page in self.condition_pages}
+        if clinic and not chosen:
+            treated = self.conditions_treated_at(clinic)
+            return [condition_link(page) for page in self.condition_pages if page.condition_id in treated]
+        if not chosen:
+            return [condition_link(page) for page in self.condition_pages]
+        return [
+            condition_link(library[each.pk]) if each.pk in library else ConditionLink(each, each.name)
+            for each in chosen
+        ]
+
+    def treatments_given_at(self, clinic: Clinic) -> set[int]:
+        rows = Treatment.clinics.through.objects.filter(clinic=clinic)
+        return self.once(("given", clinic.pk), lambda: set(rows.values_list("treatment_id", flat=True)))
+
+    def conditions_treated_at(self, clinic: Clinic) -> set[int]:
+        rows = Treatment.conditions.through.objects.filter(treatment__clinics=clinic)
+        return self.once(("treated", clinic.pk), lambda: set(rows.values_list("condition_id", flat=True)))
+
+    def own_pages(self, clinic: Clinic) -> dict[int, ClinicTreatmentPage]:
+        """The clinic's own pages on treatments, by treatment."""
+        pages = (
+            ClinicTreatmentPage.objects.live()
+            .filter(locale__language_code=self.language_code, url_path__contains=f"/{clinic.slug}/")
+            .select_related("treatment_page", "locale")
+        )
+        return self.once(
+            ("own", clinic.pk),
+            lambda: {page.treatment_page.treatment_id: page for page in pages if slug_above(page) == clinic.slug},
+        )
+
+    # ---- people ----
+
+    def providers(self, *, clinics: Iterable[Clinic], chosen: Sequence[Provider] = ()) -> list[ProviderCard]:
+        """All who work at the clinics now, or those of them that were chosen. Who left a clinic has no card there."""
+        roles_of: dict[UUID, list[ProviderRole]] = {}
+        for role in self.roles_at(clinics):
+            roles_of.setdefault(role.provider_id, []).append(role)
+        pages = self.provider_pages(frozenset(roles_of))
+        wanted = [each.pk for each in chosen] or list(roles_of)
+        return [provider_card(roles_of[pk], pages) for pk in wanted if pk in roles_of]
+
+    def roles_at(self, clinics: Iterable[Clinic]) -> list[ProviderRole]:
+        ids = frozenset(clinic.pk for clinic in clinics)
+        roles = (
+            ProviderRole.objects.filter(clinic__in=ids)
+            .filter(Q(left_date=None) | Q(left_date__gt=self.on))
+            .select_related("provider__photo", "clinic")
+            .prefetch_related(held_credentials("provider__"))
+            .order_by("clinic__name", "sort_order", "pk")
+        )
+        return self.once(("roles", ids), lambda: list(roles))
+
+    def provider_pages(self, provider_ids: frozenset[UUID]) -> dict[tuple[UUID, str], ProviderPage]:
+        """By provider and slug of the clinic."""
+        pages = (
+            ProviderPage.objects.live()
+            .filter(locale__language_code=self.language_code, provider__in=provider_ids)
+            .select_related("locale")
+        )
+        return self.once(
+            ("provider pages", provider_ids), lambda: {(page.provider_id, slug_above(page)): page for page in pages}
+        )
+
+    def provider_url(self, provider: Provider) -> str:
+        """Their page, at any clinic where they work now; empty for somebody who left."""
+        pages = self.provider_pages(frozenset({provider.pk}))
+        left = ProviderRole.objects.filter(provider=provider, left_date__lte=self.on)
+        slugs_left = set(left.values_list("clinic__slug", flat=True)) if pages else set()
+        return next((page.url or "" for (_pk, slug), page in pages.items() if slug not in slugs_left), "")
+
+    # ---- money ----
+
+    def prices(self, *, clinics: Iterable[Clinic], treatment: Treatment | None = None) -> list[TreatmentPrice]:
+        """What the clinics charge: for everything, or for one treatment and for what every patient pays."""
+        ids = frozenset(clinic.pk for clinic in clinics)
+        rows = TreatmentPrice.objects.filter(clinic__in=ids).select_related("treatment")
+        found = self.once(("prices", ids), lambda: list(rows.order_by("treatment__name", "amount", "pk")))
+        return [price for price in found if treatment is None or price.treatment_id in {treatment.pk, None}]
+
+    def payment_methods(self, *, clinics: Iterable[Clinic]) -> dict[UUID, list[PaymentMethod]]:
+        """By clinic, in the order of their names."""
+        ids = frozenset(clinic.pk for clinic in clinics)
+        rows = Clinic.payment_methods.through.objects.filter(clinic__in=ids).select_related("paymentmethod")
+        found: dict[UUID, list[PaymentMethod]] = {}
+        for row in self.once(("payment", ids), lambda: list(rows.order_by("paymentmethod__name"))):
+            found.setdefault(row.clinic_id, []).append(row.paymentmethod)
+        return found
+
+
+def condition_link(page: ConditionPage) -> ConditionLink:
+    return ConditionLink(page.condition, page.title, page.url or "")
+
+
+def provider_card(roles: Sequence[ProviderRole], pages: dict[tuple[UUID, str], ProviderPage]) -> ProviderCard:
+    """One card for one provider, whether they work in one place or in several."""
+    named = [f"{each.title}, {each.clinic.city}" for each in roles] if len(roles) > 1 else [roles[0].title]
+    page = next((pages[key] for each in roles if (key := (each.provider_id, each.clinic.slug)) in pages), None)
+    return ProviderCard(roles[0].provider, "; ".join(named), (page.url or "") if page else "")
+
+
+def slug_above(page: Page) -> str:
+    """The slug of the page's parent: below a clinic's page it is the clinic's."""
+    return str(page.url_path.rstrip("/").rsplit("/", 2)[-2])

@@ -1,0 +1,29 @@
+"""A treatment as `MedicalTherapy`. What may go wrong stands beside what it is."""
+
+from collections.abc import Iterable
+
+from sites.models import SideEffect, Treatment
+from sites.structured_data.identifiers import Identifiers
+from sites.structured_data.json_ld import Node, without_empty
+
+
+def therapy_node(
+    treatment: Treatment, *, ids: Identifiers, url: str = "", side_effects: Iterable[SideEffect] = ()
+) -> Node:
+    """`url` is the library's page, absolute; empty where there is none in sight."""
+    told = list(side_effects)
+    return without_empty(
+        {
+            "@type": "MedicalTherapy",
+            "@id": ids.treatment(treatment),
+            "name": treatment.name,
+            "description": treatment.summary,
+            "url": url,
+            "adverseOutcome": [outcome_node(each) for each in told if not each.is_serious],
+            "seriousAdverseOutcome": [outcome_node(each) for each in told if each.is_serious],
+        }
+    )
+
+
+def outcome_node(side_effect: SideEffect) -> Node:
+    return without_empty({"@type": "MedicalEntity", "name": side_effect.name, "description": side_effect.description})
