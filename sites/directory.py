@@ -25,6 +25,7 @@ from sites.models import (
     TreatmentPage,
     TreatmentPrice,
 )
+from sites.models.provider import held_credentials
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ class Directory:
             ProviderRole.objects.filter(clinic__in=ids)
             .present(on=self.on)
             .select_related("provider__photo", "clinic")
-            .prefetch_related("provider__provider_credentials__credential")
+            .prefetch_related(held_credentials("provider__"))
             .order_by("clinic__name", "sort_order", "pk")
         )
         return self.once(("roles", ids), lambda: list(roles))
