@@ -98,7 +98,8 @@ def network(clinic: Clinic) -> dict[str, CarefrontPage]:
         "republished_article": ensure_child(
             articles, ArticlePage, slug="old", title="An old text", published_date=date(2026, 1, 6),
             author_name="Ada Quist", author_degree="PhD", origin_publisher="The Harbor Paper",
-            origin_author="Ada Quist", origin_url="https://example.com/old", origin_licence="By permission", origin_date=date(2020, 5, 1),
+            origin_author="Ada Quist", origin_url="https://example.com/old", origin_licence="By permission",
+            origin_date=date(2020, 5, 1),
         ),
         "standard": ensure_child(home, StandardPage, slug="privacy", title="Privacy"),
     }  # fmt: skip
