@@ -77,8 +77,8 @@ class ClinicPage(CarefrontPage):
             raise ValidationError({"clinic": _("This clinic has a page in this language already.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `providers` as (provider, role title, link to their page) and `treatment_pages`, links to what the clinic
-        gives: its own page on a treatment where there is one, else the library's."""
+        """Adds `providers` as (provider, role title, link to their page) and `treatment_pages`, links to what the
+        clinic gives: its own page on a treatment where there is one, else the library's."""
         from sites.navigation import Link
 
         context = super().get_context(request, *args, **kwargs)
