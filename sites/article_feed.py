@@ -36,9 +36,6 @@ class ArticleFeed(Feed[ArticlePage, Page]):
     def description(self, home: Page) -> str:
         return home.search_description or self.title(home)
 
-    def language(self, home: Page) -> str:
-        return get_language() or ""
-
     def items(self, home: Page) -> list[ArticlePage]:
         articles = ArticlePage.objects.live().public().descendant_of(home).select_related("locale", "author")
         newest = articles.order_by("-published_date", "-pk").iterator(chunk_size=LONGEST_FEED)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.contrib.sitemaps import Sitemap
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from sites.leading_on import lasting
 
@@ -24,9 +24,13 @@ class SiteSitemap(Sitemap):
     def items(self) -> list[Page]:
         root = self.get_wagtail_site().root_page
         trees = [Q(path__startswith=each.path) for each in root.get_translations(inclusive=True)]
-        pages = Page.objects.live().public().filter(reduce(or_, trees)).order_by("path")
-        pages = lasting(pages, on=timezone.localdate())  # without pages that lead on to another clinic's
-        return list(pages.select_related("locale").defer_streamfields().specific())
+        pages = Page.objects.live().public().defer_streamfields().filter(reduce(or_, trees)).order_by("path")
+        # Without pages that lead on to another clinic's.
+        found = list(lasting(pages, on=timezone.localdate()).specific())
+        locales = Locale.objects.in_bulk()
+        for page in found:  # each page's address asks for its language
+            page.locale = locales[page.locale_id]
+        return found
 
     def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
         listed: list[tuple[Page, dict[str, Any]]] = [

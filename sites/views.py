@@ -47,7 +47,9 @@ def share_image(request: HttpRequest, page_pk: int, version: str) -> HttpRespons
     page = get_object_or_404(Page.objects.live().public().filter(depth__gt=1), pk=page_pk)
     site = Site.find_for_request(request)
     name = network_name(site.root_page if site else None, request)
-    card = ShareCard.of(page, clinic=clinic_of(page), network_name=name)
+    clinic = clinic_of(page)
+    shown = clinic.patients_go_to if clinic and clinic.is_closed_for_good else clinic
+    card = ShareCard.of(page, clinic=shown, network_name=name)
     if version != card.version:
         moved = HttpResponseRedirect(share_image_path(page_pk, card))
         patch_cache_control(moved, public=True, max_age=300)

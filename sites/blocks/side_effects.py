@@ -1,6 +1,7 @@
 """What may go wrong: beside the benefits, or by dose with the serious first."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -39,16 +40,20 @@ class DoseGroup:
 
 
 class SideEffectsValue(TitledValue):
-    def dose_groups(self) -> list[DoseGroup]:
-        """Chosen ones and all of the chosen treatment, each once, from the low dose to any. One query."""
-        from sites.models import SideEffect
-
+    @cached_property
+    def rows(self) -> list[Any]:
+        """Chosen ones and all of the chosen treatment, each once, the serious first. One query."""
         found = {row.pk or id(row): row for row in self["side_effects"] if row is not None}
         if self["treatment"]:
             found |= {row.pk: row for row in self["treatment"].side_effects.all()}
-        rows = sorted(found.values(), key=lambda row: (not row.is_serious, row.name))
+        return sorted(found.values(), key=lambda row: (not row.is_serious, row.name))
+
+    def dose_groups(self) -> list[DoseGroup]:
+        """From the low dose to any."""
+        from sites.models import SideEffect
+
         order = (SideEffect.Dose.LOW, SideEffect.Dose.HIGH, SideEffect.Dose.ANY)
-        groups = (DoseGroup(str(dose.label), [row for row in rows if row.dose == dose]) for dose in order)
+        groups = (DoseGroup(str(dose.label), [row for row in self.rows if row.dose == dose]) for dose in order)
         return [group for group in groups if group.side_effects]
 
 

@@ -257,6 +257,11 @@ class Clinic(ClusterableModel):
         return self.status == self.Status.OPEN
 
     @property
+    def booking_link(self) -> str:
+        """Empty while the clinic takes nobody."""
+        return self.booking_url if self.takes_consult_requests else ""
+
+    @property
     def is_shown(self) -> bool:
         """The same rule as `ClinicQuerySet.shown`, for a row in hand."""
         return self.status != self.Status.CLOSED

@@ -28,7 +28,7 @@ def font_of(size: int, *, weight: int) -> Font:
 
 
 def fitted(text: str, *, width: float, sizes: Sequence[tuple[int, int]], weight: int) -> Lettering:
-    """In the first of `sizes`, each (pixels, most lines), that the text fits in; in the last of them the rest is cut."""
+    """In the first of `sizes`, each (pixels, most lines), that the text fits in; in the last, what is over is cut."""
     for size, most_lines in sizes:
         font = font_of(size, weight=weight)
         lines = wrapped(text, width=width, measure=font.getlength)

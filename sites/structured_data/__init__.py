@@ -1,4 +1,4 @@
-"""What pages tell machines about themselves, in the words of https://schema.org/. Plain functions over loaded values."""
+"""What pages tell machines, in the words of https://schema.org/. Plain functions over values that are loaded."""
 
 from sites.structured_data.graphs import nodes_of_page
 from sites.structured_data.json_ld import Node, script_element

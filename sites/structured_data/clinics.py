@@ -27,7 +27,7 @@ def clinic_node(
         url: of its page, absolute; empty where it has none.
         today: in the clinic's time zone; closures that are over are left out.
     """
-    node = {
+    node: Node = {
         "@type": "MedicalClinic",
         "@id": ids.clinic(clinic),
         "name": clinic.name,
@@ -35,7 +35,7 @@ def clinic_node(
         "image": image_url,
         "address": address_node(clinic),
         "geo": geo_node(clinic),
-        "hasMap": clinic.map_url,
+        "hasMap": clinic.map_link,
         "parentOrganization": ref(ids.network),
     }
     if clinic.status == Clinic.Status.CLOSED:

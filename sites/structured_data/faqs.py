@@ -1,20 +1,21 @@
 """Questions that a body answers."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import get_text_for_indexing
 
-from sites.models import FAQ
+from sites.models import FAQ, Clinic
 from sites.structured_data.json_ld import Node
 
-FAQ_BLOCK = "faq"
+QUESTIONS_BLOCK = "questions"
 
 
-def faqs_of(body: StreamValue | None) -> list[FAQ]:
-    """The questions of every `faq` block of a body, each once, in order."""
-    chosen = [faq for block in body or () if block.block_type == FAQ_BLOCK for faq in block.value]
-    return list(dict.fromkeys(chosen))
+def faqs_of(body: Iterable[StreamValue.StreamChild], *, clinic: Clinic | None, on: date) -> list[FAQ]:
+    """The questions that a body shows on a page of `clinic` (None: of the network), each once, in order."""
+    blocks = (block for block in body if block.block_type == QUESTIONS_BLOCK)
+    return list(dict.fromkeys(faq for block in blocks for faq in block.value.shown(on=on, clinic=clinic)))
 
 
 def question_nodes(faqs: Iterable[FAQ]) -> list[Node]:

@@ -1,11 +1,12 @@
 """Which nodes a page has: the page, where it stands, the network, its clinic, and what its type adds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone, translation
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from sites.models import (
@@ -34,7 +35,7 @@ from sites.structured_data.item_lists import item_list_id, item_list_node
 from sites.structured_data.json_ld import Node
 from sites.structured_data.networks import network_node, website_node
 from sites.structured_data.providers import provider_node
-from sites.structured_data.treatments import therapy_node
+from sites.structured_data.treatments import side_effects_of, therapy_node
 from sites.structured_data.web_pages import WebPage, web_page_node
 
 SCHEMA_TYPES: dict[type[Page], str] = {
@@ -76,10 +77,13 @@ class PageInHand:
         return self.context.get("clinic") or None
 
     @property
+    def body(self) -> Sequence[StreamValue.StreamChild]:
+        """What the template shows: a clinic's page on a treatment adds the library's blocks to its own."""
+        return list(self.context.get("body") or getattr(self.page, "body", ()))
+
+    @property
     def reviewer(self) -> Provider | None:
-        if "reviewer" in self.context:
-            return self.context["reviewer"]
-        return getattr(self.page, "reviewer", None)
+        return self.context.get("reviewer")
 
     def clinic_node(self, clinic: Clinic, **services: Any) -> Node:
         page_url = self.context["nav"].clinic_urls.get(clinic.slug, "")
@@ -91,8 +95,8 @@ class PageInHand:
             **services,
         )
 
-    def page_url(self, page: Page | None) -> str:
-        return self.ids.absolute(page.get_url(self.context.get("request")) or "") if page else ""
+    def absolute(self, url: str) -> str:
+        return self.ids.absolute(url) if url else ""
 
 
 def nodes_of_page(page: Page, *, context: Mapping[str, Any], head: PageHead) -> list[Node]:
@@ -115,7 +119,7 @@ def nodes_of_page(page: Page, *, context: Mapping[str, Any], head: PageHead) -> 
                 reviewer_id=hand.ids.provider(reviewer) if reviewer else "",
                 reviewed_date=reviewed_date(page) if reviewer else None,
                 main_entity=subject.main_entity,
-                faqs=faqs_of(getattr(page, "body", None)),
+                faqs=faqs_of(hand.body, clinic=hand.clinic, on=timezone.localdate()),
             ),
             ids=hand.ids,
         ),
@@ -133,8 +137,8 @@ def nodes_of_page(page: Page, *, context: Mapping[str, Any], head: PageHead) -> 
 
 def reviewed_date(page: Any) -> date | None:
     """A clinic's page on a treatment was reviewed with the library's page."""
-    source = page.treatment_page if isinstance(page, ClinicTreatmentPage) else page
-    return source.reviewed_date
+    source = page.library_page if isinstance(page, ClinicTreatmentPage) else page
+    return cast("date | None", source.reviewed_date)
 
 
 def today_at(clinic: Clinic) -> date:
@@ -166,16 +170,18 @@ def clinic_index(hand: PageInHand) -> Subject:
 
 def clinic_page(hand: PageInHand) -> Subject:
     clinic = hand.context["clinic"]
-    treatments = [page.treatment for page in hand.context["treatment_pages"]]
-    directory = hand.context.get("directory")
-    paid_by = directory.payment_methods(clinics=[clinic]).get(clinic.pk, ()) if directory else ()
-    node = hand.clinic_node(clinic, treatments=treatments, payment_methods=paid_by, image_url=hand.head.image_url)
-    therapies = [
-        therapy_node(page.treatment, ids=hand.ids, url=hand.page_url(page)) for page in hand.context["treatment_pages"]
-    ]
+    links = hand.context["treatment_pages"]
+    paid_by = hand.context["directory"].payment_methods(clinics=[clinic]).get(clinic.pk, ())
+    node = hand.clinic_node(
+        clinic,
+        treatments=[link.treatment for link in links],
+        payment_methods=paid_by,
+        image_url=hand.head.image_url,
+    )
+    therapies = [therapy_node(link.treatment, ids=hand.ids, url=hand.ids.absolute(link.url)) for link in links]
     staff = [
-        provider_node(provider, ids=hand.ids, url=hand.page_url(page), clinic=clinic, role=role)
-        for provider, role, page in hand.context["providers"]
+        provider_node(provider, ids=hand.ids, url=hand.absolute(link.url), clinic=clinic, role=role)
+        for provider, role, link in hand.context["providers"]
     ]
     return Subject((node, *therapies, *staff), main_entity=hand.ids.clinic(clinic))
 
@@ -192,12 +198,12 @@ def treatment_page(hand: PageInHand) -> Subject:
     treatment = hand.page.treatment
     # A clinic's page that adds little points at the library's: so does the therapy.
     url = hand.page.canonical_url
-    node = therapy_node(treatment, ids=hand.ids, url=url, side_effects=hand.context.get("side_effects", ()))
+    node = therapy_node(treatment, ids=hand.ids, url=url, side_effects=side_effects_of(hand.body))
     return Subject((node,), main_entity=hand.ids.treatment(treatment))
 
 
 def condition_page(hand: PageInHand) -> Subject:
-    links = hand.context.get("treatment_links", ())
+    links = hand.context["treatment_links"]
     therapies = [
         therapy_node(link.treatment, ids=hand.ids, url=hand.ids.absolute(link.url) if link.url else "")
         for link in links
@@ -209,7 +215,7 @@ def condition_page(hand: PageInHand) -> Subject:
 
 def article_page(hand: PageInHand) -> Subject:
     page: ArticlePage = hand.page
-    author = hand.context["people"].get(page.author_id) if "people" in hand.context else page.author
+    author = hand.context["people"].get(page.author_id)
     node = article_node(
         page,
         ids=hand.ids,

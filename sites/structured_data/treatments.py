@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 
+from wagtail.blocks import StreamValue
+
 from sites.models import SideEffect, Treatment
 from sites.structured_data.identifiers import Identifiers
 from sites.structured_data.json_ld import Node, without_empty
+
+SIDE_EFFECTS_BLOCK = "side_effects"
 
 
 def therapy_node(
@@ -23,6 +27,12 @@ def therapy_node(
             "seriousAdverseOutcome": [outcome_node(each) for each in told if each.is_serious],
         }
     )
+
+
+def side_effects_of(body: Iterable[StreamValue.StreamChild]) -> list[SideEffect]:
+    """Those that a treatment's page tells, each once."""
+    blocks = (block for block in body if block.block_type == SIDE_EFFECTS_BLOCK)
+    return list(dict.fromkeys(row for block in blocks for row in block.value.rows))
 
 
 def outcome_node(side_effect: SideEffect) -> Node:

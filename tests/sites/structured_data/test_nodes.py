@@ -19,8 +19,9 @@ TODAY = date(2026, 3, 4)
 
 def clinic(**values: object) -> Clinic:
     return Clinic(
+        **{"phones": [], "opening_hours": [], "closures": []} | values,
         name="Northlight Duluth", slug="duluth", street="410 Lakeview Avenue", city="Duluth", state="MN",
-        postal_code="55802", time_zone="America/Chicago", **values,
+        postal_code="55802", time_zone="America/Chicago",
     )  # fmt: skip
 
 
