@@ -79,7 +79,7 @@ class PageInHand:
     @property
     def body(self) -> Sequence[StreamValue.StreamChild]:
         """What the template shows: a clinic's page on a treatment adds the library's blocks to its own."""
-        body: Sequence[StreamValue.StreamChild] = self.context.get("body") or getattr(self.page, "body", ())
+        body: Any = self.context.get("body") or getattr(self.page, "body", ())
         return list(body)
 
     @property
