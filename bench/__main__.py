@@ -4,9 +4,10 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import zero_loss
+from bench import pages, zero_loss
 
 BENCHMARKS: Mapping[str, Callable[[list[str]], int]] = {
+    "pages": pages.main,
     "zero_loss": zero_loss.main,
 }
 

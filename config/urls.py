@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.decorators.cache import cache_control
 from django.views.static import serve
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
@@ -31,13 +31,18 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("leads.urls")),
-    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    # A changed picture gets another name; a day is for one that was deleted for a reason.
+    re_path(
+        r"^media/(?P<path>.*)$",
+        cache_control(public=True, max_age=86_400)(serve),
+        {"document_root": settings.MEDIA_ROOT},
+    ),
 ]
 
 urlpatterns += i18n_patterns(
     path("find-a-clinic/", find_a_clinic, name="find_a_clinic"),
     path("search/", search_site, name="search_site"),
     path("feed.xml", ArticleFeed(), name="article_feed"),
-    path("", include(wagtail_urls)),
+    path("", include("sites.urls")),
     prefix_default_language=False,
 )

@@ -4,12 +4,20 @@ from collections.abc import Iterable
 
 from wagtail.models import Page
 
-from sites.models import Clinic, ClinicPage
+from sites.models import CarefrontPage, Clinic, ClinicPage
+from sites.models.contact_details import read_contact_details
 
 
 def clinic_of(page: Page) -> Clinic | None:
     """The clinic of the nearest `ClinicPage` at or above `page`, with its contact details, or None. One query and
-    three for the details; none for a page that is not that deep."""
+    one for the details; the first is saved where the page was found by its address."""
+    if isinstance(page, CarefrontPage) and page.tree_path:
+        clinic_pages = [above.clinicpage for above in page.tree_path.pages if hasattr(above, "clinicpage")]
+        if not clinic_pages:
+            return None
+        clinic: Clinic = clinic_pages[-1].clinic
+        read_contact_details([clinic])
+        return clinic
     paths = paths_to(page)
     if not paths:
         return None

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from wagtail.models import Page
 
 from sites.models import (
@@ -26,6 +25,7 @@ from sites.models import (
     TreatmentPage,
     TreatmentPrice,
 )
+from sites.models.provider import held_credentials
 
 
 @dataclass(frozen=True)
@@ -147,9 +147,9 @@ class Directory:
         ids = frozenset(clinic.pk for clinic in clinics)
         roles = (
             ProviderRole.objects.filter(clinic__in=ids)
-            .filter(Q(left_date=None) | Q(left_date__gt=self.on))
+            .present(on=self.on)
             .select_related("provider__photo", "clinic")
-            .prefetch_related("provider__provider_credentials__credential")
+            .prefetch_related(held_credentials("provider__"))
             .order_by("clinic__name", "sort_order", "pk")
         )
         return self.once(("roles", ids), lambda: list(roles))
@@ -197,7 +197,10 @@ def condition_link(page: ConditionPage) -> ConditionLink:
 
 def provider_card(roles: Sequence[ProviderRole], pages: dict[tuple[UUID, str], ProviderPage]) -> ProviderCard:
     """One card for one provider, whether they work in one place or in several."""
-    named = [f"{each.title}, {each.clinic.city}" for each in roles] if len(roles) > 1 else [roles[0].title]
+    cities: dict[str, list[str]] = {}
+    for role in roles:
+        cities.setdefault(role.title, []).append(role.clinic.city)
+    named = [f"{title} ({', '.join(cities[title])})" for title in cities] if len(roles) > 1 else [roles[0].title]
     page = next((pages[key] for each in roles if (key := (each.provider_id, each.clinic.slug)) in pages), None)
     return ProviderCard(roles[0].provider, "; ".join(named), (page.url or "") if page else "")
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Locale, Page
+from wagtail.query import PageQuerySet
 
 from sites.leading_on import lasting
 
@@ -25,8 +26,9 @@ class SiteSitemap(Sitemap):
         root = self.get_wagtail_site().root_page
         trees = [Q(path__startswith=each.path) for each in root.get_translations(inclusive=True)]
         pages = Page.objects.live().public().defer_streamfields().filter(reduce(or_, trees)).order_by("path")
-        pages = lasting(pages, on=timezone.localdate())  # without pages that lead on to another clinic's
-        found: list[Page] = list(pages.specific())  # type: ignore[attr-defined]  # a queryset of Wagtail's
+        # Without pages that lead on to another clinic's.
+        lasting_pages: PageQuerySet = lasting(pages, on=timezone.localdate())
+        found = list(lasting_pages.specific())
         locales = Locale.objects.in_bulk()
         for page in found:  # each page's address asks for its language
             page.locale = locales[page.locale_id]

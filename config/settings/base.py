@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "config.logging.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.compression.PublicPagesCompressionMiddleware",
     "sites.maintenance.MaintenanceMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "config.content_security.AdminPolicyMiddleware",

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from config.env import PROJECT_ROOT
 from config.settings.dev import *
-from config.settings.dev import CACHES, DATABASES
+from config.settings.dev import CACHES, DATABASES, INSTALLED_APPS, MIDDLEWARE
 
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -25,6 +25,17 @@ if "sqlite" in str(DATABASES["default"]["ENGINE"]):
     # A file, not memory: threads and child processes of a test see the same rows, as they would in production.
     (PROJECT_ROOT / "var/test").mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["TEST"] = {"NAME": str(PROJECT_ROOT / "var/test/suite.sqlite3")}
+
+# A query for each row of a list is an error in every request of the suite.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+ZEAL_RAISE = True
+ZEAL_NPLUSONE_THRESHOLD = 3
+ZEAL_ALLOWLIST = [
+    {"model": "contenttypes.ContentType"},  # Django keeps each for the life of the process; only the first test asks
+    {"model": "wagtailcore.Page", "field": "get()"},  # Wagtail's walk down the tree, for an address without a page
+    {"model": "wagtailimages.Image", "field": "renditions"},  # one JPEG of each picture that is new
+]
 
 worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +15,6 @@ from sites.blocks.clinic_choice import PREVIEW_TEMPLATE, ClinicBlock, ClinicChoo
 if TYPE_CHECKING:
     from sites.models import Clinic
     from sites.navigation import Navigation
-
-FINDER_PATH = "/find-a-clinic/"
 
 
 class ClinicCardsBlock(blocks.StructBlock):
@@ -60,7 +59,7 @@ class ClinicFinderBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["finder_url"] = finder_url()
+        context["finder_url"] = reverse("find_a_clinic")
         return context
 
     class Meta:
@@ -106,9 +105,3 @@ def navigation_with(clinics: "list[Clinic]", *, nav: "Navigation | None") -> "Na
     missing = [clinic for clinic in clinics if clinic.slug not in nav.clinic_urls]
     found = clinic_urls(missing, language_code=get_language() or settings.LANGUAGE_CODE)
     return replace(nav, clinic_urls=nav.clinic_urls | found)
-
-
-def finder_url() -> str:
-    """The finder in the language of the page."""
-    language = get_language() or settings.LANGUAGE_CODE
-    return FINDER_PATH if language == settings.LANGUAGE_CODE else f"/{language}{FINDER_PATH}"

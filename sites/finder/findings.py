@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Prefetch
+from django.utils.formats import date_format
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,8 @@ class FoundClinic:
     opening: OpeningState
     miles: float | None
     """From the place that was asked for; None without one, or where nobody knows where the clinic is."""
+    pause: list[str]
+    """What a paused clinic says of itself."""
 
     @property
     def distance(self) -> str:
@@ -45,6 +48,7 @@ class Option:
 
 @dataclass(frozen=True)
 class PlaceChoice:
+    name: str
     label: str
     """ "Springfield, Illinois"."""
     query: str
@@ -62,6 +66,11 @@ class Findings:
     treatments: list[Option]
     payments: list[Option]
     languages: list[Option]
+
+    @property
+    def shared_name(self) -> str:
+        """Of the places to choose from: "Springfield"."""
+        return self.place_choices[0].name if self.place_choices else ""
 
     @property
     def is_place_unknown(self) -> bool:
@@ -104,6 +113,7 @@ def find_clinics(criteria: Criteria, *, at: datetime) -> Findings:
             clinic,
             clinic.opening_state(at=at),
             miles(looked_up.place, own_location(clinic) or location_of(place_by_zip_code.get(clinic.postal_code[:5]))),
+            pause_of(clinic, at=at),
         )
         for clinic in clinics
         if fits(clinic, criteria)
@@ -139,6 +149,15 @@ def known_only(criteria: Criteria, clinics: Sequence[Clinic]) -> Criteria:
     )
 
 
+def pause_of(clinic: Clinic, *, at: datetime) -> list[str]:
+    if clinic.takes_consult_requests:
+        return []
+    lines = [clinic.status_notice or _("Takes no new requests at present.")]
+    if clinic.reopens_date and clinic.reopens_date > clinic.local_date(at=at):
+        lines.append(_("It opens again on %(day)s.") % {"day": date_format(clinic.reopens_date, "DATE_FORMAT")})
+    return lines
+
+
 def own_location(clinic: Clinic) -> Location | None:
     if clinic.latitude is None or clinic.longitude is None:
         return None
@@ -157,7 +176,9 @@ def miles(place: Place | None, location: Location | None) -> float | None:
 def place_choices(looked_up: LookedUp, criteria: Criteria) -> list[PlaceChoice]:
     return [
         PlaceChoice(
-            f"{place.name}, {NAME_BY_STATE.get(place.state, place.state)}", criteria.with_place(str(place)).query
+            place.name,
+            f"{place.name}, {NAME_BY_STATE.get(place.state, place.state)}",
+            criteria.with_place(str(place)).query,
         )
         for place in looked_up.choices
     ]

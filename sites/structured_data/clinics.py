@@ -35,7 +35,7 @@ def clinic_node(
         "image": image_url,
         "address": address_node(clinic),
         "geo": geo_node(clinic),
-        "hasMap": clinic.map_url,
+        "hasMap": clinic.map_link,
         "parentOrganization": ref(ids.network),
     }
     if clinic.status == Clinic.Status.CLOSED:

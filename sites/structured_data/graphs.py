@@ -79,7 +79,8 @@ class PageInHand:
     @property
     def body(self) -> Sequence[StreamValue.StreamChild]:
         """What the template shows: a clinic's page on a treatment adds the library's blocks to its own."""
-        return list(self.context.get("body") or getattr(self.page, "body", None) or ())
+        body: Any = self.context.get("body") or getattr(self.page, "body", None) or ()
+        return list(body)
 
     @property
     def reviewer(self) -> Provider | None:
@@ -95,8 +96,8 @@ class PageInHand:
             **services,
         )
 
-    def page_url(self, page: Page | None) -> str:
-        return self.ids.absolute(page.get_url(self.context.get("request")) or "") if page else ""
+    def absolute(self, url: str) -> str:
+        return self.ids.absolute(url) if url else ""
 
 
 def nodes_of_page(page: Page, *, context: Mapping[str, Any], head: PageHead) -> list[Node]:
@@ -180,8 +181,8 @@ def clinic_page(hand: PageInHand) -> Subject:
     )
     therapies = [therapy_node(link.treatment, ids=hand.ids, url=hand.ids.absolute(link.url)) for link in links]
     staff = [
-        provider_node(provider, ids=hand.ids, url=hand.page_url(page), clinic=clinic, role=role)
-        for provider, role, page in hand.context["providers"]
+        provider_node(provider, ids=hand.ids, url=hand.absolute(link.url), clinic=clinic, role=role)
+        for provider, role, link in hand.context["providers"]
     ]
     return Subject((node, *therapies, *staff), main_entity=hand.ids.clinic(clinic))
 

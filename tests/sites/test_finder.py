@@ -203,16 +203,19 @@ def test_a_filter_that_nobody_knows_shows_every_clinic(client: Client) -> None:
     assert names_in(results(client, treatment="gone", payment="gone", language="xx")) == ["Northlight Duluth"]
 
 
+@pytest.mark.usefixtures("clock")
 def test_a_closed_clinic_is_never_shown_and_a_paused_one_says_so(
-    client: Client, make_clinic: Callable[..., Clinic]
+    client: Client, make_clinic: Callable[..., Clinic], now: Any
 ) -> None:
     make_clinic("gone", status=Clinic.Status.CLOSED)
-    make_clinic("resting", status=Clinic.Status.PAUSED, status_notice="We are moving.")
+    reopens_date = now.date() + timedelta(days=9)
+    make_clinic("resting", status=Clinic.Status.PAUSED, status_notice="We are moving.", reopens_date=reopens_date)
 
     shown = results(client)
 
     assert names_in(shown) == ["Northlight Resting"]
     assert "We are moving." in shown
+    assert "It opens again on March 13, 2026." in shown
     assert "?clinic=resting" not in shown
 
 

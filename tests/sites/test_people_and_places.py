@@ -218,7 +218,7 @@ def test_who_works_in_two_places_has_one_card_that_names_both(
     shown = main_of(client, network_page(home, ("provider_cards", {"providers": [provider]})))
 
     assert shown.count("Dana Whitfield") == 1
-    assert "Medical director, Ashland; Nurse, Duluth" in shown
+    assert "Medical director (Ashland); Nurse (Duluth)" in shown
     assert 'href="/clinics/ashland/dana/"' in shown
 
 

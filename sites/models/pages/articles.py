@@ -129,6 +129,7 @@ class ArticlePage(ReviewedPage):
     parent_page_types = ["sites.ArticleIndexPage", "sites.ClinicPage"]
     subpage_types: list[str] = []
     template = "sites/article_page.html"
+    shown_relations = ("picture",)
     outlives_its_clinic = True
 
     class Meta:

@@ -1,13 +1,19 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from wagtail.blocks import StreamValue
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from sites.page_forms import PageForm
+from sites.pictures import Pictures
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from sites.routing import TreePath
 
 # Fields of the page types that hold what a visitor reads, in reading order.
 TEXT_FIELDS = ("headline", "deck", "intro", "body")
@@ -15,6 +21,11 @@ TEXT_FIELDS = ("headline", "deck", "intro", "body")
 
 class CarefrontPage(Page):
     """What every page of the public site knows: its clinic, whether that clinic is open, and where it stands."""
+
+    # Relations that the page's template shows, fetched together with the page.
+    shown_relations: ClassVar[tuple[str, ...]] = ()
+    tree_path: "TreePath | None" = None
+    """The pages above, where the page was found by its address; None for a preview or a page fetched otherwise."""
 
     base_form_class = PageForm
     search_fields = [*Page.search_fields, index.SearchField("readable_text")]
@@ -69,7 +80,8 @@ class CarefrontPage(Page):
         context["directory"] = Directory(
             language_code=self.locale.language_code, on=clinic.local_date(at=now) if clinic else timezone.localdate(now)
         )
-        context["breadcrumbs"] = self.breadcrumbs()
+        context["breadcrumbs"] = self.breadcrumbs(request)
+        context["pictures"] = Pictures(context, page=self)
         return context
 
     @property
@@ -91,7 +103,16 @@ class CarefrontPage(Page):
         found: list[dict[str, Any]] = super().get_sitemap_urls(request)
         return found if self.is_indexed and self.stands_for_itself else []
 
-    def breadcrumbs(self) -> list[tuple[str, str]]:
+    def breadcrumbs(self, request: HttpRequest | None = None) -> list[tuple[str, str]]:
         """Title and address of each page above this one, from the home page down."""
-        above = self.get_ancestors().filter(depth__gt=1).live()
-        return [(page.title, page.url) for page in above]
+        if self.tree_path:
+            above = [page for page in self.tree_path.pages[1:-1] if page.live]
+        else:
+            above = list(self.get_ancestors().filter(depth__gt=1).live())
+        return [(page.title, page.get_url(request)) for page in above]
+
+    def get_view_restrictions(self) -> "QuerySet[PageViewRestriction]":
+        """Wagtail's own answer, without its two queries where none of the pages above has a restriction."""
+        if self.tree_path and not self.tree_path.may_be_restricted:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()

@@ -65,6 +65,7 @@ class ClinicTreatmentPage(CarefrontPage):
     parent_page_types = ["sites.ClinicPage"]
     subpage_types: list[str] = []
     template = "sites/clinic_treatment_page.html"
+    shown_relations = ("picture",)
 
     class Meta:
         verbose_name = _("treatment at a clinic")

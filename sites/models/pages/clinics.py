@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import OuterRef, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from sites.blocks import BodyBlock
 from sites.models.pages.base import CarefrontPage
-from sites.models.provider import Provider
+from sites.models.provider import Provider, held_credentials
 
 
 class ClinicIndexPage(CarefrontPage):
@@ -51,6 +52,7 @@ class ClinicPage(CarefrontPage):
     parent_page_types = ["sites.ClinicIndexPage"]
     subpage_types = ["sites.ProviderPage", "sites.ClinicTreatmentPage", "sites.StandardPage", "sites.ArticlePage"]
     template = "sites/clinic_page.html"
+    shown_relations = ("picture",)
 
     class Meta:
         verbose_name = _("clinic page")
@@ -75,17 +77,23 @@ class ClinicPage(CarefrontPage):
             raise ValidationError({"clinic": _("This clinic has a page in this language already.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `providers` as (provider, role title, page or None) and `treatment_pages`, links to what the clinic
-        gives: its own page on a treatment where there is one, else the library's."""
+        """Adds `providers` as (provider, role title, link to their page) and `treatment_pages`, links to what the
+        clinic gives: its own page on a treatment where there is one, else the library's."""
+        from sites.navigation import Link
+
         context = super().get_context(request, *args, **kwargs)
         today = self.clinic.local_date(at=timezone.now())
         roles = (
             self.clinic.provider_roles.present(on=today)
             .select_related("provider__photo")
-            .prefetch_related("provider__provider_credentials__credential")
+            .prefetch_related(held_credentials("provider__"))
         )
-        pages = {page.provider_id: page for page in ProviderPage.objects.live().child_of(self)}
-        context["providers"] = [(role.provider, role.title, pages.get(role.provider_id)) for role in roles]
+        pages = ProviderPage.objects.live().child_of(self).filter(provider=OuterRef("provider")).order_by("path")
+        url = self.get_url(request)
+        context["providers"] = [
+            (role.provider, role.title, Link(role.title, f"{url}{role.page_slug}/" if role.page_slug else ""))
+            for role in roles.annotate(page_slug=pages.values("slug")[:1])
+        ]
         links = context["directory"].treatments(clinic=self.clinic)
         context["treatment_pages"] = [link for link in links if link.url]
         return context
@@ -101,6 +109,7 @@ class ProviderPage(CarefrontPage):
     parent_page_types = ["sites.ClinicPage"]
     subpage_types: list[str] = []
     template = "sites/provider_page.html"
+    shown_relations = ("provider__photo",)
 
     class Meta:
         verbose_name = _("provider page")
@@ -125,10 +134,7 @@ class ProviderPage(CarefrontPage):
         """Adds `provider` and `role`, what they do at this page's clinic."""
         context = super().get_context(request, *args, **kwargs)
         clinic = context["clinic"]
-        context["provider"] = (
-            Provider.objects.select_related("photo")
-            .prefetch_related("provider_credentials__credential")
-            .get(pk=self.provider_id)
-        )
+        prefetch_related_objects([self.provider], held_credentials())
+        context["provider"] = self.provider
         context["role"] = self.provider.roles.filter(clinic=clinic).first() if clinic else None
         return context

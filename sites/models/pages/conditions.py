@@ -52,6 +52,7 @@ class ConditionPage(ReviewedPage):
     parent_page_types = ["sites.ConditionIndexPage"]
     subpage_types: list[str] = []
     template = "sites/condition_page.html"
+    shown_relations = ("condition", "picture")
 
     class Meta:
         verbose_name = _("condition page")

@@ -23,6 +23,7 @@ class HomePage(CarefrontPage):
     content_panels = [*CarefrontPage.content_panels, FieldPanel("intro"), FieldPanel("picture"), FieldPanel("body")]
     parent_page_types = ["wagtailcore.Page"]
     template = "sites/home_page.html"
+    shown_relations = ("picture",)
 
     class Meta:
         verbose_name = _("network home")

@@ -52,6 +52,7 @@ class TreatmentPage(ReviewedPage):
     parent_page_types = ["sites.TreatmentIndexPage"]
     subpage_types: list[str] = []
     template = "sites/treatment_page.html"
+    shown_relations = ("treatment", "picture")
 
     class Meta:
         verbose_name = _("treatment page")

@@ -1,0 +1,60 @@
+"""What pages show of a clinic beside its own row: three tables of a few rows each, read in one query."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Value
+from django.db.models.functions import JSONObject
+
+from sites.models.clinic_hours import Closure, OpeningHours
+from sites.models.clinic_phone import ClinicPhone
+
+if TYPE_CHECKING:
+    from sites.models.clinic import Clinic
+
+DETAILS: dict[str, type[models.Model]] = {"phones": ClinicPhone, "opening_hours": OpeningHours, "closures": Closure}
+
+
+def read_contact_details(clinics: "Sequence[Clinic]") -> None:
+    """Put each clinic's phones, hours and closures where `prefetch_related` would have put them."""
+    missing = [clinic for clinic in clinics if "phones" not in getattr(clinic, "_prefetched_objects_cache", {})]
+    if not missing:
+        return
+    first, *others = (as_rows(name, missing) for name in DETAILS)
+    found: dict[tuple[str, Any], list[models.Model]] = {}
+    for name, values in first.union(*others, all=True).order_by():
+        detail = from_json(DETAILS[name], values)
+        found.setdefault((name, detail.clinic_id), []).append(detail)  # type: ignore[attr-defined]
+    for clinic in missing:
+        cache = clinic.__dict__.setdefault("_prefetched_objects_cache", {})
+        for name, model in DETAILS.items():
+            cache[name] = in_order(model, found.get((name, clinic.pk), []))
+
+
+def as_rows(name: str, clinics: "Sequence[Clinic]") -> models.QuerySet[Any, tuple[str, dict[str, Any]]]:
+    """Every row as (name of the detail, its columns): tables of different columns fit into one UNION so."""
+    model = DETAILS[name]
+    columns = {field.attname: models.F(field.attname) for field in model._meta.concrete_fields}
+    rows = model._default_manager.filter(clinic__in=clinics).order_by()
+    return rows.annotate(detail=Value(name), columns=JSONObject(**columns)).values_list("detail", "columns")
+
+
+def from_json(model: type[models.Model], values: dict[str, Any]) -> models.Model:
+    fields = model._meta.concrete_fields
+    return model.from_db("default", [field.attname for field in fields], [as_python(each, values) for each in fields])
+
+
+def as_python(field: models.Field[Any, Any], values: dict[str, Any]) -> Any:
+    column = field.target_field if isinstance(field, models.ForeignKey) else field
+    return column.to_python(values[field.attname])
+
+
+def in_order(model: type[models.Model], rows: list[models.Model]) -> models.QuerySet[Any]:
+    """As a queryset that was evaluated, in the model's own order."""
+    names = [str(name) for name in model._meta.ordering or ["pk"]]
+    ordered = model._default_manager.all()
+    # The same two that `prefetch_related` sets.
+    ordered._result_cache = sorted(rows, key=lambda row: [getattr(row, name) or 0 for name in names])  # noqa: SLF001
+    ordered._prefetch_done = True  # type: ignore[attr-defined]  # noqa: SLF001
+    return ordered

@@ -1,0 +1,66 @@
+"""`{% responsive_picture image "hero" %}`: a photograph in the widths of a shape; see `sites/pictures/shapes.py`."""
+
+from typing import Any
+
+from django import template
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from wagtail.images.models import AbstractImage
+
+from sites.pictures import FORMATS, SHAPES, Pictures
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def responsive_picture(
+    context: dict[str, Any],
+    image: AbstractImage,
+    shape_name: str,
+    *,
+    alt: str | None = None,
+    css_class: str | None = None,
+) -> SafeString | str:
+    """Each format as far as it was made: nothing is encoded while a visitor waits, but for one small JPEG where there
+    is nothing at all. The first picture of a page is loaded at once, the others when they come near.
+
+    `alt` is the image's own description unless given; `alt=""` is for a picture that says nothing new.
+    """
+    pictures = context.get("pictures") or Pictures()
+    shape = SHAPES[shape_name]
+    by_format = {each: pictures.files(image, shape, each) for each in FORMATS}
+    fallback = next(iter(by_format["jpeg"]), None) or pictures.fallback(image, shape)
+    if fallback is None:
+        return ""
+    is_first = pictures.count == 0
+    pictures.count += 1
+    attributes = {
+        "src": fallback.url,
+        "srcset": srcset(by_format["jpeg"]) if len(by_format["jpeg"]) > 1 else None,
+        "sizes": shape.sizes if len(by_format["jpeg"]) > 1 else None,
+        "width": fallback.width,
+        "height": fallback.height,
+        "alt": description_of(image) if alt is None else alt,
+        "class": css_class,
+        "loading": None if is_first else "lazy",
+        "fetchpriority": "high" if is_first and shape.is_main else None,
+    }
+    sources = format_html_join(
+        "",
+        '<source type="image/{}" srcset="{}" sizes="{}">',
+        ((each, srcset(by_format[each]), shape.sizes) for each in FORMATS[:-1] if by_format[each]),
+    )
+    shown = {name: value for name, value in attributes.items() if value is not None}
+    return format_html("<picture>{}<img{}></picture>", sources, flatatt(shown))
+
+
+def srcset(files: list[Any]) -> str:
+    return ", ".join(f"{file.url} {file.width}w" for file in files)
+
+
+def description_of(image: AbstractImage) -> str:
+    """The words given where the picture was chosen, else the image's own."""
+    if getattr(image, "decorative", False):
+        return ""
+    return str(getattr(image, "contextual_alt_text", "") or image.default_alt_text)
