@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Locale, Page
+from wagtail.query import PageQuerySet
 
 from sites.leading_on import lasting
 
@@ -26,7 +27,8 @@ class SiteSitemap(Sitemap):
         trees = [Q(path__startswith=each.path) for each in root.get_translations(inclusive=True)]
         pages = Page.objects.live().public().defer_streamfields().filter(reduce(or_, trees)).order_by("path")
         # Without pages that lead on to another clinic's.
-        found = list(lasting(pages, on=timezone.localdate()).specific())
+        lasting_pages: PageQuerySet = lasting(pages, on=timezone.localdate())
+        found = list(lasting_pages.specific())
         locales = Locale.objects.in_bulk()
         for page in found:  # each page's address asks for its language
             page.locale = locales[page.locale_id]

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from demo.content.network import NETWORK
+from demo.seeding.clinic_treatments import seed_clinic_treatments
 from demo.seeding.clinics import seed_clinics, seed_providers
 from demo.seeding.conditions import seed_condition_pages
 from demo.seeding.history import seed_history
 from demo.seeding.library import seed_articles, seed_library
-from demo.seeding.offers import seed_offers
 from demo.seeding.pages import seed_pages
 from demo.seeding.references import seed_references
 from demo.seeding.staff import seed_staff
@@ -27,7 +27,7 @@ def seed(*, leads: int, password: str, now: datetime) -> None:
     seed_references(clinics, treatments)
     seed_pages(home, clinics, providers, treatments)
     seed_condition_pages(home, providers)
-    seed_offers(clinics, treatments)
+    seed_clinic_treatments(clinics)
     seed_articles(home, providers)
     bootstrap(name=NETWORK.name)  # now that there are clinics, their groups
     seed_staff(clinics, password=password)

@@ -79,7 +79,8 @@ class PageInHand:
     @property
     def body(self) -> Sequence[StreamValue.StreamChild]:
         """What the template shows: a clinic's page on a treatment adds the library's blocks to its own."""
-        return list(self.context.get("body") or getattr(self.page, "body", ()))
+        body: Any = self.context.get("body") or getattr(self.page, "body", None) or ()
+        return list(body)
 
     @property
     def reviewer(self) -> Provider | None:

@@ -65,6 +65,13 @@ def test_the_main_number_is_told_and_never_a_tracking_number():
     assert "telephone" not in node_of(clinic(phones=[tracking]))
 
 
+def test_a_clinic_that_closed_for_good_offers_nothing():
+    node = node_of(clinic(status=Clinic.Status.CLOSED, phones=[ClinicPhone(kind="main", number="+12185550142")]))
+
+    assert not {"telephone", "openingHoursSpecification", "isAcceptingNewPatients"} & node.keys()
+    assert node["address"]["addressLocality"] == "Duluth"
+
+
 def test_a_paused_clinic_takes_no_new_patients():
     assert node_of(clinic(status=Clinic.Status.PAUSED))["isAcceptingNewPatients"] is False
 

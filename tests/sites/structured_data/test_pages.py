@@ -98,7 +98,8 @@ def network(clinic: Clinic) -> dict[str, CarefrontPage]:
         "republished_article": ensure_child(
             articles, ArticlePage, slug="old", title="An old text", published_date=date(2026, 1, 6),
             author_name="Ada Quist", author_degree="PhD", origin_publisher="The Harbor Paper",
-            origin_author="Ada Quist", origin_url="https://example.com/old", origin_licence="By permission", origin_date=date(2020, 5, 1),
+            origin_author="Ada Quist", origin_url="https://example.com/old", origin_licence="By permission",
+            origin_date=date(2020, 5, 1),
         ),
         "standard": ensure_child(home, StandardPage, slug="privacy", title="Privacy"),
     }  # fmt: skip
@@ -178,15 +179,6 @@ def test_only_a_physician_is_called_one(client: Client, network: Any) -> None:
     of_nurse = nodes_by_type(data_of(client, network["person"]))
     assert "Physician" not in of_nurse
     assert of_nurse["Person"]["hasCredential"][0]["alternateName"] == "CRNA"
-
-
-def test_a_clinic_that_closed_for_good_offers_nothing(client: Client, network: Any, clinic: Clinic) -> None:
-    Clinic.objects.filter(pk=clinic.pk).update(status=Clinic.Status.CLOSED)
-
-    node = nodes_by_type(data_of(client, network["clinic"]))["MedicalClinic"]
-
-    assert not {"telephone", "openingHoursSpecification", "isAcceptingNewPatients"} & node.keys()
-    assert node["address"]["addressLocality"] == "Duluth"
 
 
 def test_one_fact_means_the_same_node_on_every_page(client: Client, network: Any) -> None:
