@@ -28,6 +28,7 @@ from sites.models import (
     TreatmentPage,
     TreatmentPrice,
 )
+from sites.models.contact_details import read_contact_details
 from sites.models.provider import held_credentials
 
 # Where the page above stands, of a page that an outer query is at: its own path without the last step.
@@ -56,6 +57,14 @@ class ProviderCard:
 
     provider: Provider
     role: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class NamedPerson:
+    """Somebody a page names as its author or reviewer."""
+
+    provider: Provider
     url: str = ""
 
 
@@ -182,12 +191,23 @@ class Directory:
             ("provider pages", provider_ids), lambda: {(page.provider_id, slug_above(page)): page for page in pages}
         )
 
-    def provider_url(self, provider: Provider) -> str:
-        """Their page, at any clinic where they work now; empty for somebody who left."""
-        pages = self.provider_pages(frozenset({provider.pk}))
-        left = ProviderRole.objects.filter(provider=provider, left_date__lte=self.on)
-        slugs_left = set(left.values_list("clinic__slug", flat=True)) if pages else set()
-        return next((page.url or "" for (_pk, slug), page in pages.items() if slug not in slugs_left), "")
+    def people(self, ids: Iterable[UUID]) -> dict[UUID, NamedPerson]:
+        """Providers with their credentials and their page, at any clinic where they work now; no page for who left."""
+        left = ClinicPage.objects.filter(
+            path=PARENT_PATH,
+            clinic__provider_roles__provider=OuterRef("provider"),
+            clinic__provider_roles__left_date__lte=self.on,
+        )
+        pages = (
+            ProviderPage.objects.live()
+            .filter(~Exists(left), locale__language_code=self.language_code, provider=OuterRef("pk"))
+            .order_by("path")
+        )
+        providers = Provider.objects.with_credentials().filter(pk__in=set(ids))
+        return {
+            each.pk: NamedPerson(each, Page(url_path=each.page_url_path).url or "" if each.page_url_path else "")
+            for each in providers.annotate(page_url_path=pages.values("url_path")[:1])
+        }
 
     # ---- money ----
 
@@ -199,13 +219,10 @@ class Directory:
         return [price for price in found if treatment is None or price.treatment_id in {treatment.pk, None}]
 
     def payment_methods(self, *, clinics: Iterable[Clinic]) -> dict[UUID, list[PaymentMethod]]:
-        """By clinic, in the order of their names."""
-        ids = frozenset(clinic.pk for clinic in clinics)
-        rows = Clinic.payment_methods.through.objects.filter(clinic__in=ids).select_related("paymentmethod")
-        found: dict[UUID, list[PaymentMethod]] = {}
-        for row in self.once(("payment", ids), lambda: list(rows.order_by("paymentmethod__name"))):
-            found.setdefault(row.clinic_id, []).append(row.paymentmethod)
-        return found
+        """By clinic, in the order of their names. Read with the clinics' contact details."""
+        clinics = list(clinics)
+        read_contact_details(clinics)
+        return {each.pk: sorted(each.payment_methods.all(), key=lambda method: method.name) for each in clinics}
 
 
 def link_at_clinic(page: Any) -> TreatmentLink:
