@@ -1,6 +1,6 @@
 """The consult form: what a visitor may send, and what it means."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -34,6 +34,10 @@ class ClinicChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice by slug that does not ask the database again for the clinic that the view has found already."""
 
     found: Clinic | None = None
+
+    def offer(self, clinics: Iterable[Clinic]) -> None:
+        """Show these, which the page has read already. What may be chosen is still the queryset's."""
+        self.choices = [("", str(self.empty_label)), *((each.slug, self.label_from_instance(each)) for each in clinics)]
 
     def to_python(self, value: Any) -> Clinic | None:
         if self.found is not None and value == self.found.slug:
@@ -110,12 +114,16 @@ class ConsultRequestForm(forms.Form):
     utm_term = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
     utm_content = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, clinic: Clinic | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, clinic: Clinic | None = None, clinics: Iterable[Clinic] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.page_clinic = clinic
         choice = self.fields["clinic"]
         assert isinstance(choice, ClinicChoiceField)  # noqa: S101 - tells the type checker
         choice.queryset = Clinic.objects.shown()
+        if clinics is not None:
+            choice.offer(clinics)
         choice.found = clinic
         self.fields["consent_contact"].label = contact_wording(clinic)
         self.fields["consent_sms"].label = sms_wording(clinic)

@@ -10,10 +10,13 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
 from sites.models import (
     Clinic,
+    ClinicPage,
     ClinicTreatmentPage,
     Condition,
     ConditionPage,
@@ -25,7 +28,11 @@ from sites.models import (
     TreatmentPage,
     TreatmentPrice,
 )
+from sites.models.contact_details import read_contact_details
 from sites.models.provider import held_credentials
+
+# Where the page above stands, of a page that an outer query is at: its own path without the last step.
+PARENT_PATH = Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,14 @@ class ProviderCard:
 
     provider: Provider
     role: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class NamedPerson:
+    """Somebody a page names as its author or reviewer."""
+
+    provider: Provider
     url: str = ""
 
 
@@ -87,14 +102,12 @@ class Directory:
 
     def treatments(self, *, clinic: Clinic | None, chosen: Sequence[Treatment] = ()) -> list[TreatmentLink]:
         """The chosen treatments, or all that the clinic gives, or the whole library."""
+        if clinic and not chosen:
+            return self.treatments_given_at(clinic)
         own = self.own_pages(clinic) if clinic else {}
         library = {page.treatment_id: page for page in self.treatment_pages}
-        treatments = chosen or [page.treatment for page in self.treatment_pages]
-        if clinic and not chosen:
-            given = self.treatments_given_at(clinic)
-            treatments = [each for each in treatments if each.pk in given]
         links = []
-        for treatment in treatments:
+        for treatment in chosen or [page.treatment for page in self.treatment_pages]:
             page = own.get(treatment.pk) or library.get(treatment.pk)
             links.append(TreatmentLink(treatment, page.title if page else treatment.name, (page and page.url) or ""))
         return links
@@ -112,9 +125,22 @@ class Directory:
             for each in chosen
         ]
 
-    def treatments_given_at(self, clinic: Clinic) -> set[int]:
-        rows = Treatment.clinics.through.objects.filter(clinic=clinic)
-        return self.once(("given", clinic.pk), lambda: set(rows.values_list("treatment_id", flat=True)))
+    def treatments_given_at(self, clinic: Clinic) -> list[TreatmentLink]:
+        """What stands in the library and is given at the clinic, in the library's order. One query."""
+        own = (
+            ClinicTreatmentPage.objects.live()
+            .filter(locale__language_code=self.language_code, treatment_page__treatment=OuterRef("treatment"))
+            .filter(Exists(ClinicPage.objects.filter(clinic=clinic, path=PARENT_PATH)))
+            .order_by("path")
+        )
+        pages = (
+            TreatmentPage.objects.live()
+            .filter(locale__language_code=self.language_code, treatment__clinics=clinic)
+            .annotate(own_title=own.values("title")[:1], own_url_path=own.values("url_path")[:1])
+            .select_related("treatment")
+            .order_by("path")
+        )
+        return self.once(("given", clinic.pk), lambda: [link_at_clinic(page) for page in pages])
 
     def conditions_treated_at(self, clinic: Clinic) -> set[int]:
         rows = Treatment.conditions.through.objects.filter(treatment__clinics=clinic)
@@ -165,12 +191,23 @@ class Directory:
             ("provider pages", provider_ids), lambda: {(page.provider_id, slug_above(page)): page for page in pages}
         )
 
-    def provider_url(self, provider: Provider) -> str:
-        """Their page, at any clinic where they work now; empty for somebody who left."""
-        pages = self.provider_pages(frozenset({provider.pk}))
-        left = ProviderRole.objects.filter(provider=provider, left_date__lte=self.on)
-        slugs_left = set(left.values_list("clinic__slug", flat=True)) if pages else set()
-        return next((page.url or "" for (_pk, slug), page in pages.items() if slug not in slugs_left), "")
+    def people(self, ids: Iterable[UUID]) -> dict[UUID, NamedPerson]:
+        """Providers with their credentials and their page, at any clinic where they work now; no page for who left."""
+        left = ClinicPage.objects.filter(
+            path=PARENT_PATH,
+            clinic__provider_roles__provider=OuterRef("provider"),
+            clinic__provider_roles__left_date__lte=self.on,
+        )
+        pages = (
+            ProviderPage.objects.live()
+            .filter(~Exists(left), locale__language_code=self.language_code, provider=OuterRef("pk"))
+            .order_by("path")
+        )
+        providers = Provider.objects.with_credentials().filter(pk__in=set(ids))
+        return {
+            each.pk: NamedPerson(each, Page(url_path=each.page_url_path).url or "" if each.page_url_path else "")
+            for each in providers.annotate(page_url_path=pages.values("url_path")[:1])
+        }
 
     # ---- money ----
 
@@ -182,13 +219,17 @@ class Directory:
         return [price for price in found if treatment is None or price.treatment_id in {treatment.pk, None}]
 
     def payment_methods(self, *, clinics: Iterable[Clinic]) -> dict[UUID, list[PaymentMethod]]:
-        """By clinic, in the order of their names."""
-        ids = frozenset(clinic.pk for clinic in clinics)
-        rows = Clinic.payment_methods.through.objects.filter(clinic__in=ids).select_related("paymentmethod")
-        found: dict[UUID, list[PaymentMethod]] = {}
-        for row in self.once(("payment", ids), lambda: list(rows.order_by("paymentmethod__name"))):
-            found.setdefault(row.clinic_id, []).append(row.paymentmethod)
-        return found
+        """By clinic, in the order of their names. Read with the clinics' contact details."""
+        clinics = list(clinics)
+        read_contact_details(clinics)
+        return {each.pk: sorted(each.payment_methods.all(), key=lambda method: method.name) for each in clinics}
+
+
+def link_at_clinic(page: Any) -> TreatmentLink:
+    """`page` of the library, with the title and place of the clinic's own page where there is one."""
+    if page.own_url_path:
+        return TreatmentLink(page.treatment, page.own_title, Page(url_path=page.own_url_path).url or "")
+    return TreatmentLink(page.treatment, page.title, page.url or "")
 
 
 def condition_link(page: ConditionPage) -> ConditionLink:

@@ -29,4 +29,7 @@ def consult_form(
         "block": block,
         "language": get_language(),
     }
-    return {"form": form or ConsultRequestForm(initial=initial, clinic=clinic), "clinic": clinic}
+    return {
+        "form": form or ConsultRequestForm(initial=initial, clinic=clinic, clinics=context.get("clinics")),
+        "clinic": clinic,
+    }

@@ -39,7 +39,7 @@ class ClinicQuerySet(models.QuerySet["Clinic"]):
     _reads_contact_details = False
 
     def with_contact_details(self) -> "ClinicQuerySet":
-        """With what pages show of a clinic, phones, hours and closures: one more query however many clinics."""
+        """With phones, hours, closures and payment methods: one more query however many clinics."""
         clone = self.all()
         clone._reads_contact_details = True  # noqa: SLF001 - our own kind
         return clone

@@ -1,4 +1,4 @@
-"""What pages show of a clinic beside its own row: three tables of a few rows each, read in one query."""
+"""What pages show of a clinic beside its own row: four tables of a few rows each, read in one query."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -9,40 +9,48 @@ from django.db.models.functions import JSONObject
 
 from sites.models.clinic_hours import Closure, OpeningHours
 from sites.models.clinic_phone import ClinicPhone
+from sites.models.payment_method import PaymentMethod
 
 if TYPE_CHECKING:
     from sites.models.clinic import Clinic
 
-DETAILS: dict[str, type[models.Model]] = {"phones": ClinicPhone, "opening_hours": OpeningHours, "closures": Closure}
+# Relations of a clinic to the models that they lead to.
+DETAILS: dict[str, type[models.Model]] = {
+    "phones": ClinicPhone,
+    "opening_hours": OpeningHours,
+    "closures": Closure,
+    "payment_methods": PaymentMethod,
+}
 
 
 def read_contact_details(clinics: "Sequence[Clinic]") -> None:
-    """Put each clinic's phones, hours and closures where `prefetch_related` would have put them."""
+    """Put each clinic's phones, hours, closures and payment methods where `prefetch_related` would have put them."""
     missing = [clinic for clinic in clinics if "phones" not in getattr(clinic, "_prefetched_objects_cache", {})]
     if not missing:
         return
     first, *others = (as_rows(name, missing) for name in DETAILS)
     found: dict[tuple[str, Any], list[models.Model]] = {}
-    for name, values in first.union(*others, all=True).order_by():
-        detail = from_json(DETAILS[name], values)
-        found.setdefault((name, detail.clinic_id), []).append(detail)  # type: ignore[attr-defined]
+    for name, clinic_id, values in first.union(*others, all=True).order_by():
+        found.setdefault((name, clinic_id), []).append(from_json(DETAILS[name], values, using=first.db))
     for clinic in missing:
         cache = clinic.__dict__.setdefault("_prefetched_objects_cache", {})
         for name, model in DETAILS.items():
             cache[name] = in_order(model, found.get((name, clinic.pk), []))
 
 
-def as_rows(name: str, clinics: "Sequence[Clinic]") -> models.QuerySet[Any, tuple[str, dict[str, Any]]]:
-    """Every row as (name of the detail, its columns): tables of different columns fit into one UNION so."""
+def as_rows(name: str, clinics: "Sequence[Clinic]") -> models.QuerySet[Any, tuple[str, Any, dict[str, Any]]]:
+    """Every row as (name of the relation, clinic, columns): tables of different columns fit into one UNION so."""
     model = DETAILS[name]
     columns = {field.attname: models.F(field.attname) for field in model._meta.concrete_fields}
-    rows = model._default_manager.filter(clinic__in=clinics).order_by()
-    return rows.annotate(detail=Value(name), columns=JSONObject(**columns)).values_list("detail", "columns")
+    owner = "clinics" if model is PaymentMethod else "clinic"
+    rows = model._default_manager.filter(**{f"{owner}__in": clinics}).order_by()
+    rows = rows.annotate(detail=Value(name), owner=models.F(owner), columns=JSONObject(**columns))
+    return rows.values_list("detail", "owner", "columns")
 
 
-def from_json(model: type[models.Model], values: dict[str, Any]) -> models.Model:
+def from_json(model: type[models.Model], values: dict[str, Any], *, using: str) -> models.Model:
     fields = model._meta.concrete_fields
-    return model.from_db("default", [field.attname for field in fields], [as_python(each, values) for each in fields])
+    return model.from_db(using, [field.attname for field in fields], [as_python(each, values) for each in fields])
 
 
 def as_python(field: models.Field[Any, Any], values: dict[str, Any]) -> Any:

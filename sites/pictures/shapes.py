@@ -12,12 +12,14 @@ class Shape:
     """Attributes:
     crops: Wagtail's filters, smallest first; "fill" keeps the focal point in sight.
     sizes: how wide it stands on the page, in CSS; agrees with site.css.
-    is_main: the picture that a page opens with, fetched before the others.
+    is_main: may be what a page opens with; then it is fetched before all others.
+    is_small: weighs next to nothing, and the picture after it is still the first.
     """
 
     crops: tuple[str, ...]
     sizes: str
     is_main: bool = False
+    is_small: bool = False
 
     def specs(self, image_format: str) -> list[str]:
         return [f"{crop}|format-{image_format}" for crop in self.crops]
@@ -35,11 +37,11 @@ class Shape:
 SHAPES = {
     "hero": Shape(("width-480", "width-960", "width-1600"), "100vw", is_main=True),
     "room": Shape(("width-480", "width-960"), "(min-width: 62rem) 34rem, 100vw", is_main=True),
-    "article": Shape(("width-480", "width-960"), "(min-width: 44rem) 42rem, 100vw"),
+    "article": Shape(("width-480", "width-960"), "(min-width: 44rem) 42rem, 100vw", is_main=True),
     "figure": Shape(("width-480", "width-960"), "(min-width: 62rem) 42rem, 100vw"),
     "video": Shape(("fill-480x270", "fill-960x540"), "(min-width: 62rem) 42rem, 100vw"),
     "card": Shape(("fill-480x320", "fill-960x640"), "(min-width: 48rem) 24rem, 100vw"),
     "portrait": Shape(("fill-320x374", "fill-640x748"), "20rem", is_main=True),
     "person": Shape(("fill-240x280", "fill-480x560"), "13.5rem"),
-    "byline": Shape(("fill-52x52", "fill-104x104"), "52px"),
+    "byline": Shape(("fill-52x52", "fill-104x104"), "52px", is_small=True),
 }

@@ -216,7 +216,8 @@ def condition_page(hand: PageInHand) -> Subject:
 
 def article_page(hand: PageInHand) -> Subject:
     page: ArticlePage = hand.page
-    author = hand.context["people"].get(page.author_id)
+    person = hand.context["people"].get(page.author_id)
+    author = person.provider if person else None
     node = article_node(
         page,
         ids=hand.ids,

@@ -34,7 +34,7 @@ def responsive_picture(
     if fallback is None:
         return ""
     is_first = pictures.count == 0
-    pictures.count += 1
+    pictures.count += not shape.is_small
     attributes = {
         "src": fallback.url,
         "srcset": srcset(by_format["jpeg"]) if len(by_format["jpeg"]) > 1 else None,
@@ -43,7 +43,7 @@ def responsive_picture(
         "height": fallback.height,
         "alt": description_of(image) if alt is None else alt,
         "class": css_class,
-        "loading": None if is_first else "lazy",
+        "loading": None if is_first or shape.is_small else "lazy",
         "fetchpriority": "high" if is_first and shape.is_main else None,
     }
     sources = format_html_join(

@@ -34,8 +34,12 @@ class ArticleIndexPage(CarefrontPage):
     class Meta:
         verbose_name = _("article index")
 
-    def article_pages(self) -> "models.QuerySet[ArticlePage]":
-        return ArticlePage.objects.live().child_of(self).select_related("picture").order_by("-published_date")
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `article_pages`."""
+        context = super().get_context(request, *args, **kwargs)
+        pages = ArticlePage.objects.live().child_of(self).select_related("picture")
+        context["article_pages"] = pages.order_by("-published_date")
+        return context
 
 
 class ArticlePageQuerySet(PageQuerySet):
@@ -166,10 +170,10 @@ class ArticlePage(ReviewedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `author`, or None where nobody is named."""
         context = super().get_context(request, *args, **kwargs)
-        provider = context["people"].get(self.author_id)
-        if provider:
-            self.author = provider  # with credentials: the byline needs them
-            context["author"] = Author(self.byline, provider.photo, context["directory"].provider_url(provider))
+        person = context["people"].get(self.author_id)
+        if person:
+            self.author = person.provider  # with credentials: the byline needs them
+            context["author"] = Author(self.byline, person.provider.photo, person.url)
         else:
             context["author"] = Author(self.byline) if self.byline else None
         return context

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from sites.models.pages.base import CarefrontPage
-from sites.models.provider import Provider
 
 
 class ReviewedPage(CarefrontPage):
@@ -34,12 +33,11 @@ class ReviewedPage(CarefrontPage):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `reviewer`, with credentials, or None."""
+        """Adds `reviewer`, with credentials, or None, and all `people` that the page names, by their ids."""
         context = super().get_context(request, *args, **kwargs)
-        context["people"] = {
-            each.pk: each for each in Provider.objects.with_credentials().in_bulk(self.people()).values()
-        }
-        context["reviewer"] = self.reviewer = context["people"].get(self.reviewer_id)
+        context["people"] = context["directory"].people(self.people())
+        reviewer = context["people"].get(self.reviewer_id)
+        context["reviewer"] = self.reviewer = reviewer.provider if reviewer else None
         return context
 
     def people(self) -> list[UUID]:
