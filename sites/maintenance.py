@@ -37,6 +37,13 @@ def end_maintenance() -> None:
     Path(settings.MAINTENANCE_PAGE).unlink(missing_ok=True)
 
 
+def switched_on_page() -> bytes | None:
+    try:
+        return Path(settings.MAINTENANCE_PAGE).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
 class MaintenanceMiddleware:
     """Behind the one that serves static files: the page has a stylesheet. Costs a look for one file a request."""
 
@@ -46,9 +53,8 @@ class MaintenanceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path in STAYS_ALIVE:
             return self.get_response(request)
-        try:
-            page = Path(settings.MAINTENANCE_PAGE).read_bytes()
-        except FileNotFoundError:
+        page = switched_on_page()
+        if page is None:
             return self.get_response(request)
         headers = {"Retry-After": str(RETRY_AFTER_SECONDS), "Cache-Control": "no-store"}
         return HttpResponse(page, status=503, headers=headers)
