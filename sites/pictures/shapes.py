@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
+
 # Best first: a browser takes the first that it can show.
-FORMATS = ("avif", "webp", "jpeg")
+FORMATS = settings.PICTURE_FORMATS
 
 
 @dataclass(frozen=True)
