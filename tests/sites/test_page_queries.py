@@ -104,18 +104,16 @@ def test_a_page_asks_at_most_eight_questions_beyond_where_it_is(
     assert count_queries(client, site_of(2, make_clinic)[kind]) <= ROUTING + BEYOND_ROUTING
 
 
-@pytest.mark.parametrize("kind", ["clinic", "provider", "treatment", "article"])
-def test_it_asks_no_more_of_a_network_ten_times_as_large(
-    client: Client, make_clinic: Callable[..., Clinic], kind: str
-) -> None:
-    one = site_of(1, make_clinic)
-    of_one = count_queries(client, one[kind])
+def test_they_ask_no_more_of_a_network_ten_times_as_large(client: Client, make_clinic: Callable[..., Clinic]) -> None:
+    small = site_of(1, make_clinic)
+    of_small = {kind: count_queries(client, page) for kind, page in small.items()}
     for number in range(10):
         clinic_page = ensure_clinic_page(make_clinic(f"more-{number}"), body=body(1))
-        add_provider(one["clinic"].specific, f"Provider more {number}")
+        add_provider(small["clinic"].specific, f"Provider more {number}")
         add_treatment(HomePage.objects.get(locale=clinic_page.locale), [clinic_page.clinic], f"more-{number}", 1)
-    page = one[kind].specific
-    page.body = body(10)
-    page.save_revision().publish()
+    large = {kind: page.specific for kind, page in small.items()}
+    for page in large.values():
+        page.body = body(10)
+        page.save_revision().publish()
 
-    assert count_queries(client, page) == of_one
+    assert {kind: count_queries(client, page) for kind, page in large.items()} == of_small
