@@ -45,7 +45,7 @@ def stored_fact(content: FactContent) -> Fact:
 def as_clinics_give_it(treatment: Treatment) -> Blocks:
     blocks: Blocks = []
     if ProtocolFact.objects.filter(treatment=treatment).exists():
-        blocks.append(("protocol", {"treatment": treatment}))
+        blocks.append(("protocol", {"treatment": treatment, "heading": "How long, and how often"}))
     if TreatmentPrice.objects.filter(treatment=treatment).exists():
         blocks.append(("prices", {"clinic": None, "treatment": treatment}))
     return blocks
