@@ -7,7 +7,17 @@ from demo.content.treatments import TREATMENTS
 from demo.pictures import scene
 from demo.seeding.pictures import ensure_image
 from sites.bootstrapping import ensure_child
-from sites.models import ArticleIndexPage, ArticlePage, Clinic, Condition, HomePage, Provider, Treatment
+from sites.models import (
+    ArticleIndexPage,
+    ArticlePage,
+    Clinic,
+    Condition,
+    ExternalResource,
+    HomePage,
+    Provider,
+    Testimonial,
+    Treatment,
+)
 
 ARTICLE_HUE, ARTICLE_CHROMA = 195, 0.7
 
@@ -93,7 +103,11 @@ def stream(body: tuple[Block, ...]) -> list[tuple[str, object]]:
             case "definitions":
                 blocks.append((kind, [{"term": term, "definition": text} for term, text in value]))
             case "steps":
-                blocks.append((kind, [{"title": title, "text": text} for title, text in value]))
+                blocks.append((kind, titled(value)))
+            case "tips":
+                blocks.append((kind, {"tips": titled(value)}))
+            case "testimonials" | "resources":
+                blocks.append((kind, {kind: chosen_rows(kind, value)}))
             case "quote":
                 blocks.append((kind, {"text": value[0], "source": value[1]}))
             case "newsletter_form" | "consult_form":
@@ -103,3 +117,17 @@ def stream(body: tuple[Block, ...]) -> list[tuple[str, object]]:
             case _:
                 blocks.append((kind, value))
     return blocks
+
+
+def titled(pairs: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    """(title, text) as steps, tips and points of a mechanism hold them."""
+    return [{"title": title, "text": text} for title, text in pairs]
+
+
+def chosen_rows(kind: str, names: tuple[str, ...]) -> list[Any]:
+    """Rows of the library by the names that an article's content gives, in its order."""
+    if kind == "testimonials":
+        rows: dict[str, Any] = {row.display_name: row for row in Testimonial.objects.filter(display_name__in=names)}
+    else:
+        rows = {row.name: row for row in ExternalResource.objects.filter(name__in=names)}
+    return [rows[name] for name in names if name in rows]

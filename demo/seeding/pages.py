@@ -1,11 +1,13 @@
 from demo.content.clinics import CLINICS
+from demo.content.facts import CHRONIC_PAIN
 from demo.content.network import NETWORK
 from demo.content.providers import PROVIDERS
-from demo.content.shapes import ClinicContent, TreatmentContent
+from demo.content.shapes import ClinicContent
 from demo.content.spanish import CLINICS_IN_SPANISH, CONSULT_HEADING, NETWORK_IN_SPANISH
 from demo.content.treatments import TREATMENTS
 from demo.pictures import scene
 from demo.seeding.pictures import ensure_image
+from demo.seeding.treatment_pages import stored_fact, treatment_body
 from sites.bootstrapping import ensure_child, ensure_clinic_page
 from sites.models import (
     Clinic,
@@ -46,7 +48,7 @@ def seed_pages(
             search_description=treatment.summary[:250],
             treatment=treatments[treatment.slug],
             intro=treatment.summary,
-            body=treatment_body(treatment),
+            body=treatment_body(treatment, treatments[treatment.slug]),
         )
 
 
@@ -57,8 +59,11 @@ def fill_home(home: HomePage) -> None:
     home.seo_title = NETWORK.heading
     home.search_description = NETWORK.lead[:250]
     home.intro = NETWORK.lead
-    home.body = [block for heading, html in NETWORK.sections for block in (("heading", heading), ("prose", html))] + [
-        ("newsletter_form", {"heading": "A letter now and then"})
+    home.body = [
+        ("clinic_finder", {"text": ""}),
+        ("statistic", {"fact": stored_fact(CHRONIC_PAIN)}),
+        *(block for heading, html in NETWORK.sections for block in (("heading", heading), ("prose", html))),
+        ("newsletter_form", {"heading": "A letter now and then"}),
     ]
     home.save_revision().publish()
     spanish = home.get_translations().get()
@@ -90,25 +95,3 @@ def fill_spanish_clinic(page: ClinicPage, slug: str) -> None:
     spanish.headline, spanish.intro, spanish.search_description = headline, intro, intro[:250]
     spanish.body = [("consult_form", {"heading": CONSULT_HEADING})]
     spanish.save_revision().publish()
-
-
-def treatment_body(content: TreatmentContent) -> list[tuple[str, object]]:
-    side_effects = [f"{each.name}. {each.wording}" for each in content.side_effects]
-    blocks: list[tuple[str, object]] = [
-        ("heading", "How it works"),
-        ("prose", f"<p>{content.how_it_works}</p><p>{content.evidence}</p>"),
-        ("balance", {"benefits": list(content.benefits), "side_effects": side_effects}),
-        ("heading", "What to expect"),
-        ("steps", [{"title": title, "text": text} for title, text in content.steps]),
-        ("heading", "Is it right for you?"),
-        ("prose", bullets(content.candidacy)),
-        ("heading", "Who should not have it"),
-        ("prose", bullets(content.contraindications)),
-    ]
-    blocks.append(("phone_action", {"text": "Rather talk first? Each clinic answers its own phone."}))
-    blocks.append(("consult_form", {"heading": "Ask for a consult"}))
-    return blocks
-
-
-def bullets(items: tuple[str, ...]) -> str:
-    return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"

@@ -236,9 +236,9 @@ def test_the_html_of_an_article_uses_only_the_tags_that_an_editor_has(article):
 @each_article
 def test_the_blocks_of_an_article_have_the_shape_of_their_kind(article):
     for kind, value in article.body:
-        if kind in {"definitions", "steps"}:
+        if kind in {"definitions", "steps", "tips"}:
             assert all(len(pair) == 2 for pair in value)
-        elif kind in {"benefits", "side_effects"}:
+        elif kind in {"benefits", "side_effects", "testimonials", "resources"}:
             assert all(isinstance(item, str) for item in value)
         elif kind == "quote":
             text, source = value
@@ -254,6 +254,17 @@ def test_an_article_lists_side_effects_right_after_benefits_and_says_off_label(a
 
     assert [kinds[i + 1] for i, kind in enumerate(kinds) if kind == "benefits"] == ["side_effects"]
     assert any("off-label" in text for text in texts(article.body))
+
+
+@each_article
+def test_an_article_names_stories_and_resources_that_there_are(article):
+    tellers, resources = {story.display_name for story in STORIES}, {resource.name for resource in RESOURCES}
+
+    for kind, value in article.body:
+        if kind == "testimonials":
+            assert set(value) <= tellers
+        if kind == "resources":
+            assert set(value) <= resources
 
 
 @each_article

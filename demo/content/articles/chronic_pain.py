@@ -95,7 +95,7 @@ CHRONIC_PAIN = ArticleContent(
         ),
         ("heading", "Five small things for a hard week"),
         (
-            "steps",
+            "tips",
             (
                 (
                     "Pace, then rest",
@@ -107,13 +107,8 @@ CHRONIC_PAIN = ArticleContent(
                 ("Tell one person", "Not for advice. So that somebody knows."),
             ),
         ),
-        (
-            "quote",
-            (
-                "I stopped measuring good days by whether it hurt. I measure them by whether I made it to the garden.",
-                "Ruth, an invented patient. One person’s experience; yours may differ.",
-            ),
-        ),
+        ("heading", "Two people, two results"),
+        ("testimonials", ("Marit K.", "Tomás R.")),
         ("heading", "What a good plan looks like"),
         (
             "paragraph",
@@ -127,6 +122,7 @@ CHRONIC_PAIN = ArticleContent(
                 'or text <a href="tel:988">988</a>, at any hour, for yourself or for somebody else.</p>'
             ),
         ),
+        ("resources", ("MedlinePlus: chronic pain", "U.S. Pain Foundation", "988 Suicide & Crisis Lifeline")),
         ("consult_form", "Ask someone about your own pain"),
     ),
 )

@@ -9,17 +9,20 @@ BlockType = Literal[
     "paragraph",
     "definitions",
     "steps",
+    "tips",
     "benefits",
     "side_effects",
     "quote",
+    "testimonials",
+    "resources",
     "newsletter_form",
     "consult_form",
     "phone_action",
     "notice",
 ]
 
-# A string (heading, paragraph, notice, form heading), a tuple of strings (benefits, side effects), one pair
-# (quote: text and source) or a tuple of pairs (definitions, steps).
+# A string (heading, paragraph, notice, form heading), a tuple of strings (benefits, side effects, names of stories'
+# tellers and of resources), one pair (quote: text and source) or a tuple of pairs (definitions, steps, tips).
 BlockValue = str | tuple[str, ...] | tuple[tuple[str, str], ...]
 Block = tuple[BlockType, BlockValue]
 

@@ -55,7 +55,7 @@ class SideEffect:
 
 @dataclass(frozen=True)
 class TreatmentContent:
-    """`steps` are (title, text); benefits and side effects go onto a page together or not at all.
+    """`how_it_works` and `steps` are (title, text); benefits and side effects go onto a page together or not at all.
 
     `off_label_notice` is empty only where no medicine is given; `session_length` has at most 80 characters.
     """
@@ -63,7 +63,7 @@ class TreatmentContent:
     slug: str
     name: str
     summary: str
-    how_it_works: str
+    how_it_works: tuple[tuple[str, str], ...]
     benefits: tuple[str, ...]
     side_effects: tuple[SideEffect, ...]
     evidence: str

@@ -7,9 +7,15 @@ COUNSELING = TreatmentContent(
     name="Counseling around a series",
     summary="Talks with a psychologist before, between and after infusions. For some people they are enough.",
     how_it_works=(
-        "Pain and low mood narrow a life, and a narrower life makes both worse. Counseling works at that loop: "
-        "pacing, sleep, worry, the sentences people say to themselves at four in the morning. If an infusion "
-        "brings an easier week, it helps to have decided beforehand what that week is for."
+        (
+            "A narrower life",
+            "Pain and low mood narrow a life, and a narrower life makes both worse. Counseling works at that loop.",
+        ),
+        ("Habits and thoughts", "Pacing, sleep, worry, the sentences people say to themselves at four in the morning."),
+        (
+            "A use for an easier week",
+            "If an infusion brings one, it helps to have decided beforehand what that week is for.",
+        ),
     ),
     benefits=(
         "make pain or low mood less in charge of the day, for some people",

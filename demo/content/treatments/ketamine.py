@@ -40,9 +40,16 @@ KETAMINE_FOR_PAIN = TreatmentContent(
         "that other treatment has not reached."
     ),
     how_it_works=(
-        "When pain lasts for months, nerves in the spinal cord can become easier to set off, and signals that "
-        "should be small arrive loud. Ketamine blocks one kind of receptor, called NMDA, that helps keep them "
-        "loud. Why the effect can outlast the medicine in some people is still being studied."
+        (
+            "Loud signals",
+            "When pain lasts for months, nerves in the spinal cord can become easier to set off, and signals that "
+            "should be small arrive loud.",
+        ),
+        ("A receptor", "Ketamine blocks one kind of receptor, called NMDA, that helps keep them loud."),
+        (
+            "After the infusion",
+            "Why the effect can outlast the medicine in some people is still being studied.",
+        ),
     ),
     benefits=(
         "lower pain for days to weeks, for some people longer",
@@ -89,9 +96,17 @@ KETAMINE_FOR_DEPRESSION = TreatmentContent(
         "or therapist and do not replace them."
     ),
     how_it_works=(
-        "Most antidepressants act on serotonin or noradrenaline and take weeks. Ketamine acts on glutamate, the "
-        "brain’s most common messenger, and seems to let some nerve cells form connections again. For some people "
-        "that is felt within hours or days. It often fades, so what follows matters as much as the infusion."
+        (
+            "Another messenger",
+            "Most antidepressants act on serotonin or noradrenaline and take weeks. Ketamine acts on glutamate, the "
+            "brain’s most common messenger.",
+        ),
+        ("Connections", "It seems to let some nerve cells form connections again."),
+        (
+            "Time",
+            "For some people that is felt within hours or days. It often fades, so what follows matters as much as the "
+            "infusion.",
+        ),
     ),
     benefits=(
         "ease depression within hours or days, for some people",

@@ -7,9 +7,15 @@ LIDOCAINE_FOR_NERVE_PAIN = TreatmentContent(
     name="Lidocaine infusion for nerve pain",
     summary="A numbing medicine given slowly into a vein, on a heart monitor, for pain that comes from nerves.",
     how_it_works=(
-        "Lidocaine closes sodium channels, the small gates through which a nerve fires. Injured nerves fire "
-        "without cause and may be quieted by less than healthy ones need. Because the heart uses the same kind of "
-        "gate, its rhythm is watched on a screen from beginning to end."
+        ("Sodium channels", "Lidocaine closes these small gates through which a nerve fires."),
+        (
+            "Injured nerves",
+            "They fire without cause, and may be quieted by less than healthy ones need.",
+        ),
+        (
+            "The heart",
+            "It uses the same kind of gate, so its rhythm is watched on a screen from beginning to end.",
+        ),
     ),
     benefits=(
         "lower burning or shooting pain for hours to weeks, for some people",
