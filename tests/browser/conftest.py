@@ -42,7 +42,7 @@ def site(browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.Temp
     )
     site.environment["BASE_URL"] = f"http://127.0.0.1:{site.port}"
     try:
-        run_module("manage", "seed_demo", "--leads", "20", environment=site.environment)
+        run_module("manage", "seed_demo", "--leads", "20", "--jobs-later", environment=site.environment)
         site.start_web()
         yield site
     finally:

@@ -50,7 +50,7 @@ class Command(BaseCommand):
         self.say("Preparing static files …")
         call_command("collectstatic", interactive=False, verbosity=0)
         self.say("Storing invented clinics, people and requests where there are none …")
-        call_command("seed_demo")
+        call_command("seed_demo", jobs_later=True)
         # The children open their own; a connection shared over a fork breaks both.
         connections.close_all()
 
