@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--jobs-later",
             action="store_true",
-            help="leave pictures and search index to the worker that is started next",
+            help="leave pictures and search index to the worker that starts next",
         )
 
     def handle(self, *args: Any, size: str, leads: int | None, yes: bool, jobs_later: bool, **options: Any) -> None:
