@@ -38,6 +38,9 @@ from tests.sites.structured_data.vocabulary import document_of, errors_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
+# The vocabulary is large: one process loads it.
+on_one_worker = pytest.mark.xdist_group("vocabulary")
+
 
 @pytest.fixture
 def clinic(make_clinic: Any) -> Clinic:
@@ -142,11 +145,13 @@ def test_a_page_tells_what_its_golden_file_promises(client: Client, network: Any
     assert_contract(stable, f"structured_data/{name}")
 
 
+@on_one_worker
 @pytest.mark.parametrize("name", PAGE_TYPES)
 def test_a_page_has_no_error_against_the_vocabulary_of_schema_org(client: Client, network: Any, name: str) -> None:
     assert errors_of(data_of(client, network[name])) == []
 
 
+@on_one_worker
 @pytest.mark.parametrize(
     ("node", "error"),
     [

@@ -4,13 +4,14 @@ rdflib reads the JSON-LD; `schema_org` is generated from schema.org's release an
 type, and with what value.
 """
 
+import gc
 import json
 import warnings
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
 from rdflib import RDF, Graph, Literal, URIRef
-from schema_org.registry import CLASS_METADATA, get_model
 
 SCHEMA = "https://schema.org/"
 # Properties whose plain strings are addresses, as https://schema.org/docs/jsonldcontext.json says.
@@ -64,7 +65,7 @@ def errors_of(document: dict[str, Any]) -> list[str]:
     errors = []
     for subject, predicate, value in graph:
         if predicate == RDF.type:
-            errors += [f"no type {value}"] if local(value) not in CLASS_METADATA else []
+            errors += [f"no type {value}"] if model_of(local(value)) is None else []
             continue
         kinds = [local(each) for each in types[subject]]
         ranges = {name for kind in kinds for name in properties_of(kind).get(local(predicate), ())}
@@ -78,16 +79,28 @@ def errors_of(document: dict[str, Any]) -> list[str]:
 
 def properties_of(schema_type: str) -> dict[str, tuple[str, ...]]:
     """Name and kinds of value of every property that is not superseded by another."""
-    known = get_model(schema_type).SCHEMA_PROPERTIES if schema_type in CLASS_METADATA else ()
+    model = model_of(schema_type)
+    known = model.SCHEMA_PROPERTIES if model else ()
     return {each.schema_name: each.ranges for each in known if each.superseded_by is None}
+
+
+@cache
+def model_of(schema_type: str) -> Any:
+    """The vocabulary's class for a type, or None. The first costs seconds and a gigabyte: it brings all the others."""
+    from schema_org.registry import CLASS_METADATA, get_model
+
+    model = get_model(schema_type) if schema_type in CLASS_METADATA else None
+    # Left out of every later collection, which would walk over millions of objects that stay.
+    gc.freeze()
+    return model
 
 
 def is_allowed(value: Any, ranges: set[str], types: dict[Any, set[Any]]) -> bool:
     if isinstance(value, Literal):
         return bool(ranges & LITERALS)
-    kinds = [kind for each in types.get(value, ()) if (kind := local(each)) in CLASS_METADATA]
-    if kinds:
-        return any(ranges & set(get_model(kind).SCHEMA_TYPES) for kind in kinds)
+    models = [model for each in types.get(value, ()) if (model := model_of(local(each)))]
+    if models:
+        return any(ranges & set(model.SCHEMA_TYPES) for model in models)
     # An address alone: a link, a member of an enumeration, or a node that another page describes.
     return isinstance(value, URIRef)
 
