@@ -15,6 +15,7 @@ from leads.intake import ConsultFormClosed, SubmissionKeyReused, record_consult_
 from leads.models import ApiToken
 from leads.not_received import DATABASE_AWAY, RETRY_AFTER_SECONDS
 from protection.limits import limited
+from protection.request_bodies import JSON_TYPES, LARGEST_BODY, MOST_FIELDS, UnreadableBody, read_body
 from sites.models import Clinic
 
 LONGEST_KEY = 200
@@ -89,11 +90,17 @@ def idempotency_key_of(request: HttpRequest) -> str:
 def values_of(request: HttpRequest) -> dict[str, Any]:
     """The JSON object's values as a form would post them: an absent or false box is not there."""
     try:
-        values = json.loads(request.body)
+        body = read_body(request, types=JSON_TYPES, largest=LARGEST_BODY).decode()
+        values = json.loads(body)
+        json.dumps(values, ensure_ascii=False).encode()  # half a character, "\ud83d", is no text
+    except UnreadableBody as refused:
+        raise Problem(refused.status, refused.words) from refused
     except (ValueError, RecursionError) as error:
-        raise Problem(HTTPStatus.BAD_REQUEST, "The body is not JSON.") from error
+        raise Problem(HTTPStatus.BAD_REQUEST, "The body is not JSON in UTF-8.") from error
     if not isinstance(values, dict) or not all(isinstance(each, str | bool) for each in values.values()):
         raise Problem(HTTPStatus.BAD_REQUEST, "The body is an object whose values are strings and booleans.")
+    if len(values) > MOST_FIELDS:
+        raise Problem(HTTPStatus.BAD_REQUEST, "The body has too many values.")
     return {name: "on" if value is True else value for name, value in values.items() if value is not False}
 
 

@@ -59,27 +59,43 @@ def store_consult_request(submission: Submission, *, clinic: Clinic, requested_a
         lead = create_lead(submission, clinic=clinic, at=requested_at)
     request = store_request(submission, lead, at=requested_at)
     record_consents(submission, request, lead)
-    LeadEvent.objects.create(
-        lead=lead,
-        kind=LeadEvent.Kind.REQUEST_RECEIVED,
-        occurred_at=requested_at,
-        data={"consult_request": str(request.pk), "source": request.source},
-    )
+    happened = [
+        LeadEvent(
+            lead=lead,
+            kind=LeadEvent.Kind.REQUEST_RECEIVED,
+            occurred_at=requested_at,
+            data={"consult_request": str(request.pk), "source": request.source},
+        )
+    ]
     if lead.quarantine_reason:
-        return request  # kept for a person to look at; nobody is told until it is released
+        reasons = {"reasons": lead.quarantine_reason.split()}
+        held_back = LeadEvent(lead=lead, kind=LeadEvent.Kind.QUARANTINED, occurred_at=requested_at, data=reasons)
+        happened.append(held_back)
+    LeadEvent.objects.bulk_create(happened)
+    if not lead.quarantine_reason:  # else nobody is told until a person releases it
+        announce(request, lead, is_new=is_new, at=requested_at)
+    return request
+
+
+def announce(request: ConsultRequest, lead: Lead, *, is_new: bool, at: datetime) -> None:
+    """Tell those who wait for requests, and ask for the newsletter where the visitor did. In the caller's transaction.
+
+    Args:
+        is_new: whether the lead came with this request.
+        at: when it is told, which for a request that was held back is later than `requested_at`.
+    """
     announced = [events.consult_request_received(request, lead)]
     if is_new:
         announced.insert(0, events.lead_created(lead))
-    outbox.publish(*announced, occurred_at=requested_at)
-    if submission.newsletter and submission.email:
+    outbox.publish(*announced, occurred_at=at)
+    if request.newsletter and request.email:
         request_subscription(
-            submission.email,
-            newsletter_list=list_for(clinic),
-            language=submission.language,
-            page=submission.page,
-            requested_at=requested_at,
+            request.email,
+            newsletter_list=list_for(lead.clinic),
+            language=request.language,
+            page=request.page,
+            requested_at=at,
         )
-    return request
 
 
 def earlier_request(submission: Submission, *, clinic: Clinic, at: datetime) -> ConsultRequest | None:
@@ -95,9 +111,10 @@ def earlier_request(submission: Submission, *, clinic: Clinic, at: datetime) -> 
 
 
 def joined_lead(submission: Submission, *, clinic: Clinic, at: datetime) -> Lead | None:
+    # Looked for in any case: an answer that came sooner would say that the request was held back.
+    lead = open_lead_of_same_sender(submission, clinic=clinic, at=at)
     if submission.quarantine_reason:
         return None  # a suspect must not raise anybody's lead
-    lead = open_lead_of_same_sender(submission, clinic=clinic, at=at)
     if lead:
         lead.clinic = clinic
         lead.asked_again(at=at)
@@ -138,6 +155,7 @@ def store_request(submission: Submission, lead: Lead, *, at: datetime) -> Consul
         preferred_contact=submission.preferred_contact,
         best_time=submission.best_time,
         message=submission.message,
+        newsletter=submission.newsletter,
         language=submission.language,
         page=submission.page,
         block=submission.block,

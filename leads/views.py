@@ -10,14 +10,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from leads.forms import ConsultRequestForm
 from leads.intake import ConsultFormClosed, SubmissionKeyReused, record_consult_request
 from leads.not_received import not_received_while_database_is_away, remember_phone
+from leads.screening import screened
 from protection.fetch_metadata import same_site_only
 from protection.limits import limited
+from protection.request_bodies import readable_form
 from sites.models import Clinic
 from sites.navigation import consult_url
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_site_only
+@readable_form()
 @limited("consult-request")
 @never_cache
 @not_received_while_database_is_away
@@ -35,6 +38,7 @@ def request_consult(request: HttpRequest) -> HttpResponse:
         clinic = form.cleaned_data["clinic"]
         try:
             submission = form.submission(form_address=request.headers.get("Referer", ""))
+            submission = screened(submission, request, clinic=clinic)
             record_consult_request(submission, clinic=clinic, requested_at=timezone.now())
         except ConsultFormClosed:
             return consult_form_closed(request, form, clinic)

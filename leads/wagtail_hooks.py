@@ -6,10 +6,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
-from leads.access import lead_policy
+from leads.access import held_policy, lead_policy
 from leads.groups import WORKS_LEADS
-from leads.models import Lead
+from leads.models import HeldLead, Lead
 from leads.viewsets.hand_over_panel import LeadsToHandOverPanel
+from leads.viewsets.held_leads import held_lead_viewset
 from leads.viewsets.leads import lead_viewset
 from leads.workspace_home import LeadsPanel, without_menus_of_editors
 from sites.clinic_permission_panel import ClinicPermissionForm
@@ -17,6 +18,7 @@ from sites.models import Clinic
 
 # First: Wagtail makes a policy that knows no clinics for whatever asks before.
 register_permission_policy(Lead, lead_policy, exact_class=True)
+register_permission_policy(HeldLead, held_policy, exact_class=True)
 
 
 class LeadClinicsForm(ClinicPermissionForm):
@@ -27,7 +29,7 @@ class LeadClinicsForm(ClinicPermissionForm):
 
 @hooks.register("register_admin_viewset")
 def register_leads() -> list[object]:
-    return [lead_viewset]
+    return [lead_viewset, held_lead_viewset]
 
 
 @hooks.register("register_group_permission_panel")

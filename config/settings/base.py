@@ -235,12 +235,14 @@ TASKS = {
             "BACKOFF_MAX": 3600,
             "SCHEDULES": {
                 "purge-expired": {"task": "integrations.purging.purge_expired", "every": timedelta(hours=1)},
+                "purge-spam": {"task": "leads.retention.purge_spam", "every": timedelta(hours=1)},
             },
         },
     }
 }
 WEBHOOK_ALLOW_PRIVATE_ADDRESSES = bool(env.webhook_allow_private_addresses)
 EVENT_RETENTION = timedelta(days=30)  # bodies of delivered events are emptied after this
+SPAM_RETENTION = timedelta(days=30)  # requests that a person marked as spam are deleted after this
 
 # ---- mail, logs, errors ----
 

@@ -1,0 +1,27 @@
+from django.db import models
+
+from leads.models.lead import Lead, LeadQuerySet
+
+
+class QuarantineManager(models.Manager["HeldLead"]):
+    def get_queryset(self) -> LeadQuerySet:
+        return LeadQuerySet(self.model, using=self._db).exclude(quarantine_reason="")
+
+    def waiting(self) -> LeadQuerySet:
+        """Those that nobody decided about yet."""
+        return self.get_queryset().filter(spam_marked_at__isnull=True)
+
+    def spam(self) -> LeadQuerySet:
+        return self.get_queryset().filter(spam_marked_at__isnull=False)
+
+
+class HeldLead(Lead):
+    """A lead in quarantine. Who may work a clinic's leads decides about those held back from it."""
+
+    objects = QuarantineManager()
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        verbose_name = "held back request"
+        verbose_name_plural = "held back requests"
