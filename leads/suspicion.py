@@ -93,7 +93,7 @@ SALES_PHRASES = (
 )
 # Services that give out addresses without a sign-in, to be read by anybody.
 THROW_AWAY_DOMAINS = frozenset(
-    [
+    {
         "10minutemail.com",
         "dispostable.com",
         "getnada.com",
@@ -107,7 +107,7 @@ THROW_AWAY_DOMAINS = frozenset(
         "throwawaymail.com",
         "trashmail.com",
         "yopmail.com",
-    ]
+    }
 )
 
 

@@ -139,7 +139,7 @@ def check_length(request: HttpRequest, *, largest: int) -> int:
     if not (stated.isascii() and stated.isdigit() and len(stated) <= 18):
         raise UnreadableBody(HTTPStatus.BAD_REQUEST, _("This form could not be read."))
     if int(stated) > largest:
-        raise UnreadableBody(HTTPStatus.CONTENT_TOO_LARGE, _("This is more than we can take."))
+        raise UnreadableBody(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("This is more than we can take."))
     return int(stated)
 
 

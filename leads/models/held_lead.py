@@ -1,9 +1,11 @@
-from django.db import models
+from typing import ClassVar
 
-from leads.models.lead import Lead, LeadQuerySet
+from leads.models.lead import Lead, LeadQuerySet, PipelineManager
 
 
-class QuarantineManager(models.Manager["HeldLead"]):
+class QuarantineManager(PipelineManager):
+    """Leads in quarantine, and no others."""
+
     def get_queryset(self) -> LeadQuerySet:
         return LeadQuerySet(self.model, using=self._db).exclude(quarantine_reason="")
 
@@ -18,7 +20,7 @@ class QuarantineManager(models.Manager["HeldLead"]):
 class HeldLead(Lead):
     """A lead in quarantine. Who may work a clinic's leads decides about those held back from it."""
 
-    objects = QuarantineManager()
+    objects: ClassVar[QuarantineManager] = QuarantineManager()
 
     class Meta:
         proxy = True
