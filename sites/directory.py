@@ -10,10 +10,11 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
+from sites.compiled_queries import compiled
 from sites.models import (
     Clinic,
     ClinicPage,
@@ -29,7 +30,8 @@ from sites.models import (
     TreatmentPrice,
 )
 from sites.models.contact_details import read_contact_details
-from sites.models.provider import held_credentials
+from sites.models.provider import read_credentials
+from sites.page_addresses import url_at
 
 # Where the page above stands, of a page that an outer query is at: its own path without the last step.
 PARENT_PATH = Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
@@ -127,20 +129,12 @@ class Directory:
 
     def treatments_given_at(self, clinic: Clinic) -> list[TreatmentLink]:
         """What stands in the library and is given at the clinic, in the library's order. One query."""
-        own = (
-            ClinicTreatmentPage.objects.live()
-            .filter(locale__language_code=self.language_code, treatment_page__treatment=OuterRef("treatment"))
-            .filter(Exists(ClinicPage.objects.filter(clinic=clinic, path=PARENT_PATH)))
-            .order_by("path")
+        return self.once(
+            ("given", clinic.pk),
+            lambda: [
+                link_at_clinic(each) for each in treatments_given(clinic_id=clinic.pk, language=self.language_code)
+            ],
         )
-        pages = (
-            TreatmentPage.objects.live()
-            .filter(locale__language_code=self.language_code, treatment__clinics=clinic)
-            .annotate(own_title=own.values("title")[:1], own_url_path=own.values("url_path")[:1])
-            .select_related("treatment")
-            .order_by("path")
-        )
-        return self.once(("given", clinic.pk), lambda: [link_at_clinic(page) for page in pages])
 
     def conditions_treated_at(self, clinic: Clinic) -> set[int]:
         rows = Treatment.conditions.through.objects.filter(treatment__clinics=clinic)
@@ -171,14 +165,7 @@ class Directory:
 
     def roles_at(self, clinics: Iterable[Clinic]) -> list[ProviderRole]:
         ids = frozenset(clinic.pk for clinic in clinics)
-        roles = (
-            ProviderRole.objects.filter(clinic__in=ids)
-            .present(on=self.on)
-            .select_related("provider__photo", "clinic")
-            .prefetch_related(held_credentials("provider__"))
-            .order_by("clinic__name", "sort_order", "pk")
-        )
-        return self.once(("roles", ids), lambda: list(roles))
+        return self.once(("roles", ids), lambda: roles_of_clinics(list(ids), on=self.on))
 
     def provider_pages(self, provider_ids: frozenset[UUID]) -> dict[tuple[UUID, str], ProviderPage]:
         """By provider and slug of the clinic."""
@@ -193,20 +180,11 @@ class Directory:
 
     def people(self, ids: Iterable[UUID]) -> dict[UUID, NamedPerson]:
         """Providers with their credentials and their page, at any clinic where they work now; no page for who left."""
-        left = ClinicPage.objects.filter(
-            path=PARENT_PATH,
-            clinic__provider_roles__provider=OuterRef("provider"),
-            clinic__provider_roles__left_date__lte=self.on,
-        )
-        pages = (
-            ProviderPage.objects.live()
-            .filter(~Exists(left), locale__language_code=self.language_code, provider=OuterRef("pk"))
-            .order_by("path")
-        )
-        providers = Provider.objects.with_credentials().filter(pk__in=set(ids))
+        found = providers_named(provider_ids=sorted(set(ids)), today=self.on, language=self.language_code)
+        read_credentials(found)
         return {
-            each.pk: NamedPerson(each, Page(url_path=each.page_url_path).url or "" if each.page_url_path else "")
-            for each in providers.annotate(page_url_path=pages.values("url_path")[:1])
+            each.pk: NamedPerson(each, url_at(each.page_url_path, request=None) if each.page_url_path else "")
+            for each in found
         }
 
     # ---- money ----
@@ -225,11 +203,56 @@ class Directory:
         return {each.pk: sorted(each.payment_methods.all(), key=lambda method: method.name) for each in clinics}
 
 
-def link_at_clinic(page: Any) -> TreatmentLink:
-    """`page` of the library, with the title and place of the clinic's own page where there is one."""
-    if page.own_url_path:
-        return TreatmentLink(page.treatment, page.own_title, Page(url_path=page.own_url_path).url or "")
-    return TreatmentLink(page.treatment, page.title, page.url or "")
+@compiled
+def treatments_given(clinic_id: UUID, language: str) -> QuerySet[Any]:
+    """With title and place of the library's page, and of the clinic's own where there is one."""
+    own = (
+        ClinicTreatmentPage.objects.live()
+        .filter(locale__language_code=language, treatment_page__treatment=OuterRef("pk"))
+        .filter(Exists(ClinicPage.objects.filter(clinic=clinic_id, path=PARENT_PATH)))
+        .order_by("path")
+    )
+    return (
+        Treatment.objects.filter(clinics=clinic_id, pages__live=True, pages__locale__language_code=language)
+        .annotate(title=F("pages__title"), url_path=F("pages__url_path"))
+        .annotate(own_title=own.values("title")[:1], own_url_path=own.values("url_path")[:1])
+        .order_by("pages__path")
+    )
+
+
+def link_at_clinic(treatment: Any) -> TreatmentLink:
+    """To the clinic's own page, else to the library's."""
+    title, url_path = treatment.own_title or treatment.title, treatment.own_url_path or treatment.url_path
+    return TreatmentLink(treatment, title, url_at(url_path, request=None))
+
+
+def roles_of_clinics(clinic_ids: Sequence[UUID], *, on: date) -> list[ProviderRole]:
+    roles = present_roles(clinic_ids=clinic_ids, today=on)
+    read_credentials([role.provider for role in roles])
+    return roles
+
+
+@compiled
+def present_roles(clinic_ids: Sequence[UUID], today: date) -> QuerySet[ProviderRole]:
+    roles = ProviderRole.objects.filter(clinic__pk__in=clinic_ids).present(on=today)
+    return roles.select_related("provider__photo", "clinic").order_by("clinic__name", "sort_order", "pk")
+
+
+@compiled
+def providers_named(provider_ids: Sequence[UUID], today: date, language: str) -> QuerySet[Any]:
+    """With the `page_url_path` of their page at any clinic where they work, if they have one."""
+    left = ClinicPage.objects.filter(
+        path=PARENT_PATH,
+        clinic__provider_roles__provider=OuterRef("provider"),
+        clinic__provider_roles__left_date__lte=today,
+    )
+    pages = (
+        ProviderPage.objects.live()
+        .filter(~Exists(left), locale__language_code=language, provider=OuterRef("pk"))
+        .order_by("path")
+    )
+    providers = Provider.objects.filter(pk__in=provider_ids).select_related("photo")
+    return providers.annotate(page_url_path=pages.values("url_path")[:1])
 
 
 def condition_link(page: ConditionPage) -> ConditionLink:

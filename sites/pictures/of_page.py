@@ -1,7 +1,7 @@
 """Which renditions the pictures of one page have, read in one query."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,6 +12,7 @@ from wagtail.blocks.list_block import ListValue
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, Filter, SourceImageIOError
 
+from sites.compiled_queries import compiled
 from sites.pictures.shapes import Shape
 
 # Page, block, its list, the row in it, the provider of the row, the photograph.
@@ -75,14 +76,17 @@ class Pictures:
 
 
 def read_files(image_ids: set[int]) -> dict[int, dict[tuple[str, str], File]]:
-    renditions = get_image_model().get_rendition_model()
-    storage = renditions._meta.get_field("file").storage
+    storage = get_image_model().get_rendition_model()._meta.get_field("file").storage
     files: dict[int, dict[tuple[str, str], File]] = defaultdict(dict, {image_id: {} for image_id in image_ids})
-    rows = renditions.objects.filter(image__in=image_ids)
-    columns = ("image_id", "filter_spec", "focal_point_key", "file", "width", "height")
-    for image_id, spec, key, name, width, height in rows.values_list(*columns):
+    for image_id, spec, key, name, width, height in renditions_of(image_ids=sorted(image_ids)):
         files[image_id][spec, key] = File(storage.url(name), width, height)
     return files
+
+
+@compiled
+def renditions_of(image_ids: Sequence[int]) -> "QuerySet[Any, tuple[int, str, str, str, int, int]]":
+    renditions = get_image_model().get_rendition_model().objects.filter(image__pk__in=image_ids)
+    return renditions.values_list("image_id", "filter_spec", "focal_point_key", "file", "width", "height")
 
 
 def images_in(shown: object, *, depth: int = DEEPEST) -> Iterator[AbstractImage]:

@@ -7,6 +7,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from sites.page_addresses import Parts, url_at, url_parts_at
 from sites.page_forms import PageForm
 from sites.pictures import Pictures
 
@@ -109,7 +110,11 @@ class CarefrontPage(Page):
             above = [page for page in self.tree_path.pages[1:-1] if page.live]
         else:
             above = list(self.get_ancestors().filter(depth__gt=1).live())
-        return [(page.title, page.get_url(request)) for page in above]
+        return [(page.title, url_at(page.url_path, request=request)) for page in above]
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> Parts | None:
+        """Wagtail's own answer, worked out once for each place."""
+        return url_parts_at(self.url_path, request=request)
 
     def get_view_restrictions(self) -> "QuerySet[PageViewRestriction]":
         """Wagtail's own answer, without its two queries where none of the pages above has a restriction."""
