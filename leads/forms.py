@@ -20,6 +20,7 @@ from sites.phone_numbers import PhoneNumber, parse_phone_number
 # What a visitor typed and need not type again. Consent is not in it: it was given to one clinic.
 CARRIED_FIELDS = ("full_name", "phone", "email", "preferred_contact", "best_time", "message", "page", "language")
 CAMPAIGN_FIELDS = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
+HIDDEN_FIELDS = ("submission_key", "page", "block", "language", *CAMPAIGN_FIELDS)
 LONGEST_MESSAGE = 5_000
 
 
@@ -35,9 +36,9 @@ class ClinicChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     found: Clinic | None = None
 
-    def offer(self, clinics: Iterable[Clinic]) -> None:
-        """Show these, which the page has read already. What may be chosen is still the queryset's."""
-        self.choices = [("", str(self.empty_label)), *((each.slug, self.label_from_instance(each)) for each in clinics)]
+    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Show these slugs and names, which the page has read already. What may be chosen is still the queryset's."""
+        self.choices = [("", str(self.empty_label)), *choices]
 
     def to_python(self, value: Any) -> Clinic | None:
         if self.found is not None and value == self.found.slug:
@@ -115,15 +116,15 @@ class ConsultRequestForm(forms.Form):
     utm_content = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, clinic: Clinic | None = None, clinics: Iterable[Clinic] | None = None, **kwargs: Any
+        self, *args: Any, clinic: Clinic | None = None, choices: Iterable[tuple[str, str]] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.page_clinic = clinic
         choice = self.fields["clinic"]
         assert isinstance(choice, ClinicChoiceField)  # noqa: S101 - tells the type checker
         choice.queryset = Clinic.objects.shown()
-        if clinics is not None:
-            choice.offer(clinics)
+        if choices is not None:
+            choice.offer(choices)
         choice.found = clinic
         self.fields["consent_contact"].label = contact_wording(clinic)
         self.fields["consent_sms"].label = sms_wording(clinic)
