@@ -126,7 +126,9 @@ def is_sequence(value: object) -> bool:
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
-def keep_prefetched(owner: models.Model, relation: str, rows: Sequence[models.Model], model: type[models.Model]) -> None:
+def keep_prefetched(
+    owner: models.Model, relation: str, rows: Sequence[models.Model], model: type[models.Model]
+) -> None:
     """Put `rows`, in their order, where `prefetch_related` would have put those of a relation to many."""
     found = model._default_manager.all()
     # The same two that `prefetch_related` sets.

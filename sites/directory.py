@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Left, Length
+from django.http import HttpRequest
 from wagtail.models import Page
 
 from sites.compiled_queries import compiled
@@ -76,11 +77,13 @@ class Directory:
     Args:
         language_code: of the page; what has no page in this language gets no link.
         on: whom a clinic shows depends on the day.
+        request: whose site links start from; saves asking for the sites again with each.
     """
 
-    def __init__(self, *, language_code: str, on: date) -> None:
+    def __init__(self, *, language_code: str, on: date, request: HttpRequest | None = None) -> None:
         self.language_code = language_code
         self.on = on
+        self.request = request
         self._read: dict[tuple[Any, ...], Any] = {}
 
     def once[Found](self, key: tuple[Any, ...], read: Callable[[], Found]) -> Found:
@@ -111,7 +114,8 @@ class Directory:
         links = []
         for treatment in chosen or [page.treatment for page in self.treatment_pages]:
             page = own.get(treatment.pk) or library.get(treatment.pk)
-            links.append(TreatmentLink(treatment, page.title if page else treatment.name, (page and page.url) or ""))
+            url = url_at(page.url_path, request=self.request) if page else ""
+            links.append(TreatmentLink(treatment, page.title if page else treatment.name, url))
         return links
 
     def conditions(self, *, clinic: Clinic | None, chosen: Sequence[Condition] = ()) -> list[ConditionLink]:
@@ -119,11 +123,17 @@ class Directory:
         library = {page.condition_id: page for page in self.condition_pages}
         if clinic and not chosen:
             treated = self.conditions_treated_at(clinic)
-            return [condition_link(page) for page in self.condition_pages if page.condition_id in treated]
+            return [
+                condition_link(page, request=self.request)
+                for page in self.condition_pages
+                if page.condition_id in treated
+            ]
         if not chosen:
-            return [condition_link(page) for page in self.condition_pages]
+            return [condition_link(page, request=self.request) for page in self.condition_pages]
         return [
-            condition_link(library[each.pk]) if each.pk in library else ConditionLink(each, each.name)
+            condition_link(library[each.pk], request=self.request)
+            if each.pk in library
+            else ConditionLink(each, each.name)
             for each in chosen
         ]
 
@@ -132,7 +142,8 @@ class Directory:
         return self.once(
             ("given", clinic.pk),
             lambda: [
-                link_at_clinic(each) for each in treatments_given(clinic_id=clinic.pk, language=self.language_code)
+                link_at_clinic(each, request=self.request)
+                for each in treatments_given(clinic_id=clinic.pk, language=self.language_code)
             ],
         )
 
@@ -161,7 +172,7 @@ class Directory:
             roles_of.setdefault(role.provider_id, []).append(role)
         pages = self.provider_pages(frozenset(roles_of))
         wanted = [each.pk for each in chosen] or list(roles_of)
-        return [provider_card(roles_of[pk], pages) for pk in wanted if pk in roles_of]
+        return [provider_card(roles_of[pk], pages, request=self.request) for pk in wanted if pk in roles_of]
 
     def roles_at(self, clinics: Iterable[Clinic]) -> list[ProviderRole]:
         ids = frozenset(clinic.pk for clinic in clinics)
@@ -183,7 +194,7 @@ class Directory:
         found = providers_named(provider_ids=sorted(set(ids)), today=self.on, language=self.language_code)
         read_credentials(found)
         return {
-            each.pk: NamedPerson(each, url_at(each.page_url_path, request=None) if each.page_url_path else "")
+            each.pk: NamedPerson(each, url_at(each.page_url_path, request=self.request) if each.page_url_path else "")
             for each in found
         }
 
@@ -192,8 +203,7 @@ class Directory:
     def prices(self, *, clinics: Iterable[Clinic], treatment: Treatment | None = None) -> list[TreatmentPrice]:
         """What the clinics charge: for everything, or for one treatment and for what every patient pays."""
         ids = frozenset(clinic.pk for clinic in clinics)
-        rows = TreatmentPrice.objects.filter(clinic__in=ids).select_related("treatment")
-        found = self.once(("prices", ids), lambda: list(rows.order_by("treatment__name", "amount", "pk")))
+        found = self.once(("prices", ids), lambda: prices_of_clinics(clinic_ids=list(ids)))
         return [price for price in found if treatment is None or price.treatment_id in {treatment.pk, None}]
 
     def payment_methods(self, *, clinics: Iterable[Clinic]) -> dict[UUID, list[PaymentMethod]]:
@@ -220,10 +230,10 @@ def treatments_given(clinic_id: UUID, language: str) -> QuerySet[Any]:
     )
 
 
-def link_at_clinic(treatment: Any) -> TreatmentLink:
+def link_at_clinic(treatment: Any, *, request: HttpRequest | None) -> TreatmentLink:
     """To the clinic's own page, else to the library's."""
     title, url_path = treatment.own_title or treatment.title, treatment.own_url_path or treatment.url_path
-    return TreatmentLink(treatment, title, url_at(url_path, request=None))
+    return TreatmentLink(treatment, title, url_at(url_path, request=request))
 
 
 def roles_of_clinics(clinic_ids: Sequence[UUID], *, on: date) -> list[ProviderRole]:
@@ -255,18 +265,26 @@ def providers_named(provider_ids: Sequence[UUID], today: date, language: str) ->
     return providers.annotate(page_url_path=pages.values("url_path")[:1])
 
 
-def condition_link(page: ConditionPage) -> ConditionLink:
-    return ConditionLink(page.condition, page.title, page.url or "")
+@compiled
+def prices_of_clinics(clinic_ids: Sequence[UUID]) -> QuerySet[TreatmentPrice]:
+    prices = TreatmentPrice.objects.filter(clinic__pk__in=clinic_ids).select_related("treatment")
+    return prices.order_by("treatment__name", "amount", "pk")
 
 
-def provider_card(roles: Sequence[ProviderRole], pages: dict[tuple[UUID, str], ProviderPage]) -> ProviderCard:
+def condition_link(page: ConditionPage, *, request: HttpRequest | None) -> ConditionLink:
+    return ConditionLink(page.condition, page.title, url_at(page.url_path, request=request))
+
+
+def provider_card(
+    roles: Sequence[ProviderRole], pages: dict[tuple[UUID, str], ProviderPage], *, request: HttpRequest | None
+) -> ProviderCard:
     """One card for one provider, whether they work in one place or in several."""
     cities: dict[str, list[str]] = {}
     for role in roles:
         cities.setdefault(role.title, []).append(role.clinic.city)
     named = [f"{title} ({', '.join(cities[title])})" for title in cities] if len(roles) > 1 else [roles[0].title]
     page = next((pages[key] for each in roles if (key := (each.provider_id, each.clinic.slug)) in pages), None)
-    return ProviderCard(roles[0].provider, "; ".join(named), (page.url or "") if page else "")
+    return ProviderCard(roles[0].provider, "; ".join(named), url_at(page.url_path, request=request) if page else "")
 
 
 def slug_above(page: Page) -> str:

@@ -130,7 +130,9 @@ def navigation_for(
     )
 
 
-def translations_of(page: Page | None, found: Sequence[LinkedPage], *, request: HttpRequest | None) -> list[Translation]:
+def translations_of(
+    page: Page | None, found: Sequence[LinkedPage], *, request: HttpRequest | None
+) -> list[Translation]:
     return [
         Translation(
             language_code=each.language_code,

@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.rich_text import expand_db_html
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from sites.blocks.choosers import RowChooserBlock
 from sites.blocks.chosen import ChosenRows, ChosenRowsBlock, belongs_elsewhere
 
 SEPARATOR = "\x1e"  # the record separator: no editor types it
@@ -26,7 +26,7 @@ class QuestionsValue(ChosenRows[Any]):
 
 
 class QuestionsBlock(ChosenRowsBlock):
-    questions = blocks.ListBlock(SnippetChooserBlock("sites.FAQ"), label=_("Questions"), min_num=1)
+    questions = blocks.ListBlock(RowChooserBlock("sites.FAQ"), label=_("Questions"), min_num=1)
 
     def get_context(self, value: QuestionsValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)

@@ -38,6 +38,20 @@ def read_contact_details(clinics: "Sequence[Clinic]") -> None:
             keep_prefetched(clinic, name, in_order(model, found.get((name, clinic.pk), [])), model)
 
 
+def shown_clinics() -> "list[Clinic]":
+    """Those that lists, finder and forms offer, with their details."""
+    clinics = rows_shown()
+    read_contact_details(clinics)
+    return clinics
+
+
+@compiled
+def rows_shown() -> "models.QuerySet[Clinic]":
+    from sites.models.clinic import Clinic
+
+    return Clinic.objects.shown()
+
+
 @compiled
 def details_of(clinic_ids: Sequence[UUID]) -> models.QuerySet[Any, tuple[str, Any, dict[str, Any]]]:
     first, *others = (as_rows(name, clinic_ids) for name in DETAILS)
@@ -56,7 +70,9 @@ def as_rows(name: str, clinic_ids: Sequence[UUID]) -> models.QuerySet[Any, tuple
 
 def from_json(model: type[models.Model], values: dict[str, Any]) -> models.Model:
     fields = model._meta.concrete_fields
-    return model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], [as_python(each, values) for each in fields])
+    return model.from_db(
+        DEFAULT_DB_ALIAS, [field.attname for field in fields], [as_python(each, values) for each in fields]
+    )
 
 
 def as_python(field: models.Field[Any, Any], values: dict[str, Any]) -> Any:

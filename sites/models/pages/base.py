@@ -64,7 +64,7 @@ class CarefrontPage(Page):
         """
         from sites.current_clinic import clinic_of
         from sites.directory import Directory
-        from sites.models import Clinic
+        from sites.models.contact_details import shown_clinics
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         now = timezone.now()
@@ -73,13 +73,15 @@ class CarefrontPage(Page):
         if clinic and clinic.is_closed_for_good:
             context["closed_clinic"], clinic = clinic, clinic.patients_go_to
         context["clinic"] = clinic
-        context["clinics"] = [clinic] if clinic else list(Clinic.objects.shown().with_contact_details())
+        context["clinics"] = [clinic] if clinic else shown_clinics()
         if clinic:
             context["opening"] = clinic.opening_state(at=now)
             context["hours"] = clinic.hours_rows(at=now)
         context["clinic_openings"] = [(each, each.opening_state(at=now)) for each in context["clinics"]]
         context["directory"] = Directory(
-            language_code=self.locale.language_code, on=clinic.local_date(at=now) if clinic else timezone.localdate(now)
+            language_code=self.locale.language_code,
+            on=clinic.local_date(at=now) if clinic else timezone.localdate(now),
+            request=request,
         )
         context["breadcrumbs"] = self.breadcrumbs(request)
         context["pictures"] = Pictures(context, page=self)
