@@ -35,6 +35,8 @@ class Link:
     title: str
     url: str
     is_current: bool = False
+    """Whether the page in hand is this one or below it."""
+    is_this_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -213,8 +215,13 @@ def consult_url(clinic_url: str, clinic: Clinic | None) -> str:
 
 
 def link_to(target: LinkedPage, *, page: Page | None, request: HttpRequest | None) -> Link:
-    is_current = bool(page and page.path and page.path.startswith(target.path))
-    return Link(target.title, url_at(target.url_path, request=request), is_current)
+    path = page.path if page else None
+    return Link(
+        target.title,
+        url_at(target.url_path, request=request),
+        is_current=bool(path and path.startswith(target.path)),
+        is_this_page=path == target.path,
+    )
 
 
 def clinic_page_url(clinic: Clinic, *, request: HttpRequest | None = None) -> str:

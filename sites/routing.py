@@ -20,6 +20,7 @@ from wagtail.url_routing import RouteResult
 
 from sites.compiled_queries import compiled
 from sites.models.pages.base import CarefrontPage
+from sites.page_addresses import roots_of
 
 # What a link to a page and the way to it need; a page has three times as many columns.
 ROW = ("path", "depth", "slug", "url_path", "title", "live", "alias_of", "translation_key", "content_type")
@@ -53,7 +54,7 @@ def quick_route(request: HttpRequest, path: str) -> RouteResult | None:
     if site is None:
         return None
     slugs = [slug for slug in path.split("/") if slug]
-    tree_path = find_tree_path(site, slugs)
+    tree_path = find_tree_path(site, slugs, request=request)
     if tree_path is None:
         return None
     row = tree_path.pages[-1]
@@ -96,10 +97,10 @@ def sites_for(hostname: str) -> QuerySet[Site]:
     return sites.select_related("root_page").order_by("pk")
 
 
-def find_tree_path(site: Site, slugs: list[str]) -> TreePath | None:
+def find_tree_path(site: Site, slugs: list[str], *, request: HttpRequest) -> TreePath | None:
     """The page reached by `slugs` from the site's root in the active language, with all above it. One query."""
     # Wagtail keeps these addresses in the cache, so they may be old: they say where to look, not what is there.
-    roots = [root.root_path for root in Site.get_site_root_paths() if root.site_id == site.pk]
+    roots = [root.root_path for root in roots_of(request) if root.site_id == site.pk]
     below = ["/".join([*slugs[:length], ""]) for length in range(len(slugs) + 1)]
     url_paths = {each for root in roots for each in (*prefixes(root), *(root + end for end in below))}
     steplen = site.root_page.steplen

@@ -21,9 +21,15 @@ DEEPEST = 7
 
 @dataclass(frozen=True)
 class File:
-    url: str
+    name: str
+    """In the storage of renditions."""
     width: int
     height: int
+
+    @property
+    def url(self) -> str:
+        """Asked of the few that a page shows, not of all that were made."""
+        return str(get_image_model().get_rendition_model()._meta.get_field("file").storage.url(self.name))
 
 
 class Pictures:
@@ -59,12 +65,12 @@ class Pictures:
             rendition = image.get_rendition(shape.fallback_spec)
         except (SourceImageIOError, OSError):
             return None
-        return File(rendition.url, rendition.width, rendition.height)
+        return File(rendition.file.name, rendition.width, rendition.height)
 
     def made(self, image: AbstractImage) -> dict[tuple[str, str], File]:
         if "renditions" in getattr(image, "_prefetched_objects_cache", {}):
             return {
-                (each.filter_spec, each.focal_point_key): File(each.url, each.width, each.height)
+                (each.filter_spec, each.focal_point_key): File(each.file.name, each.width, each.height)
                 for each in image.renditions.all()
             }
         if self.files_by_image is None:
@@ -76,10 +82,9 @@ class Pictures:
 
 
 def read_files(image_ids: set[int]) -> dict[int, dict[tuple[str, str], File]]:
-    storage = get_image_model().get_rendition_model()._meta.get_field("file").storage
     files: dict[int, dict[tuple[str, str], File]] = defaultdict(dict, {image_id: {} for image_id in image_ids})
     for image_id, spec, key, name, width, height in renditions_of(image_ids=sorted(image_ids)):
-        files[image_id][spec, key] = File(storage.url(name), width, height)
+        files[image_id][spec, key] = File(name, width, height)
     return files
 
 
