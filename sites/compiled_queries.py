@@ -35,7 +35,8 @@ def compiled[Row](build: Callable[..., "models.QuerySet[Any, Row]"]) -> Callable
     `build` is called with stand-ins, once a thread, so what it reads besides its arguments (the clock, the language,
     ids of content types) would stay what it was then: hand it in. Arguments are never None. A sequence becomes a list
     of stand-ins, compiled anew for every other length: keep it short. Relations to a UUID take `clinic__pk__in`, as
-    Django checks the items of `clinic__in` too early. No `startswith` and the like, which would need a pattern.
+    Django checks the items of `clinic__in` too early. No `startswith` and the like, which would need a pattern, and no
+    `prefetch_related`, which stays undone: see `keep_prefetched`.
 
     >>> @compiled
     ... def roles_at(clinic_id, today):
@@ -65,8 +66,8 @@ class Argument(Expression):
         self.name = name
         self.position = position
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any, **context: Any) -> tuple[str, list[Any]]:
-        return "%s", [self]
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self,)
 
     def value_in(self, values: Mapping[str, Any], connection: Any) -> Any:
         value = values[self.name] if self.position is None else values[self.name][self.position]
@@ -106,11 +107,9 @@ class CompiledQuery[Row]:
         bound = tuple(
             each.value_in(values, self.connection) if isinstance(each, Argument) else each for each in self.parameters
         )
-        self.compiler.as_sql = lambda: (self.sql, bound)  # type: ignore[method-assign]
-        rows: list[Row] = list(self.queryset._iterable_class(self.queryset))  # noqa: SLF001
-        if lookups := self.queryset._prefetch_related_lookups:  # noqa: SLF001
-            models.prefetch_related_objects(rows, *lookups)
-        return rows
+        self.compiler.as_sql = lambda: (self.sql, bound)
+        iterable: Any = self.queryset._iterable_class  # noqa: SLF001
+        return list(iterable(self.queryset))
 
 
 class QueriesOfThread(threading.local):

@@ -49,7 +49,8 @@ def consult_form(
         fields = render_to_string(FIELDS_TEMPLATE, {"form": form, "with_choice": not clinic})
     else:
         page = context.get("page")
-        values = {"page": page.get_url(context.get("request")) if page else "", "block": block, "language": get_language()}
+        page_url = page.get_url(context.get("request")) if page else ""
+        values = {"page": page_url, "block": block, "language": get_language()}
         fields = empty_fields(empty_form(clinic, context=context))
     return {"form": form, "clinic": clinic, "fields": fields, "hidden_inputs": hidden_inputs(values)}
 
