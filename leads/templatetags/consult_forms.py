@@ -1,6 +1,6 @@
 """Forms of this app on any page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,7 +15,7 @@ from leads.consent_wording import contact_wording, newsletter_wording, sms_wordi
 from leads.forms import HIDDEN_FIELDS, ConsultRequestForm
 from leads.newsletter.subscribing import list_for
 from leads.not_received import remember_phone
-from sites.models import Clinic
+from sites.models import Clinic, ConsultForm
 
 register = template.Library()
 
@@ -24,7 +24,8 @@ FIELDS_TEMPLATE = "leads/includes/consult_fields.html"
 
 @dataclass(frozen=True)
 class EmptyForm:
-    """All that differs between two forms that nobody filled in yet."""
+    """All that differs between two forms of the usual questions that nobody filled in yet. One that an editor defined
+    is rendered each time."""
 
     language: str
     contact_wording: str
@@ -36,21 +37,34 @@ class EmptyForm:
 
 @register.inclusion_tag("leads/includes/consult_form.html", takes_context=True)
 def consult_form(
-    context: dict[str, Any], *, clinic: Clinic | None = None, form: ConsultRequestForm | None = None, block: str = ""
+    context: dict[str, Any],
+    *,
+    clinic: Clinic | None = None,
+    form: ConsultRequestForm | None = None,
+    definition: ConsultForm | None = None,
+    block: str = "",
 ) -> dict[str, Any]:
-    """The consult form, for `clinic` or with a choice. `form` is one that was posted and has errors.
+    """The consult form, for `clinic` or with a choice, asking what `definition` says, or the usual questions.
+
+    `form` is one that was posted and has errors.
 
     The page it stands on is cached for everybody: nothing of the visitor goes in.
     """
     if clinic:
         remember_phone(clinic)  # a request that cannot be stored is answered with this number
-    if form:
+    page = context.get("page")
+    values: dict[str, Any] = {
+        "page": page.get_url(context.get("request")) if page else "",
+        "block": block,
+        "language": get_language(),
+        "page_revision": (page and page.live_revision_id) or "",
+    }
+    if form or definition:
+        choices = clinic_choices(context["clinics"]) if "clinics" in context else None
+        form = form or ConsultRequestForm(initial=values, clinic=clinic, choices=choices, definition=definition)
         values = {name: form[name].value() for name in HIDDEN_FIELDS}
         fields = render_to_string(FIELDS_TEMPLATE, {"form": form, "with_choice": not clinic})
     else:
-        page = context.get("page")
-        page_url = page.get_url(context.get("request")) if page else ""
-        values = {"page": page_url, "block": block, "language": get_language()}
         fields = empty_fields(empty_form(clinic, context=context))
     return {"form": form, "clinic": clinic, "fields": fields, "hidden_inputs": hidden_inputs(values)}
 
@@ -62,8 +76,12 @@ def empty_form(clinic: Clinic | None, *, context: Mapping[str, Any]) -> EmptyFor
         contact_wording=contact_wording(clinic),
         sms_wording=sms_wording(clinic),
         newsletter_wording=newsletter_wording(list_for(clinic)),
-        choices=None if clinic else tuple((each.slug, str(each)) for each in offered),
+        choices=None if clinic else clinic_choices(offered),
     )
+
+
+def clinic_choices(clinics: Iterable[Clinic]) -> tuple[tuple[str, str], ...]:
+    return tuple((each.slug, str(each)) for each in clinics)
 
 
 @lru_cache(maxsize=200)
