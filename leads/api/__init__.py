@@ -1,1 +1,1 @@
-"""The JSON API under /api/v1/: the form's names, rules and storage for programs. docs/api.md is the page for its users."""
+"""The JSON API under /api/v1/: the form's names, rules and storage for programs. For its users: docs/api.md."""

@@ -29,7 +29,7 @@ IdempotencyKey = Annotated[
     Field(min_length=1, max_length=LONGEST_KEY),
     Header(
         alias="Idempotency-Key",
-        description="Yours, one a request: sending again under the same key is safe. Kept for ever, for your token alone.",
+        description="Yours, one a request: sending again under the same key is safe. Never forgotten.",
     ),
 ]
 

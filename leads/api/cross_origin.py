@@ -1,4 +1,4 @@
-"""CORS: which pages of others a browser lets talk to us. Exact origins of active tokens, no wildcard, no credentials."""
+"""CORS: which pages of others a browser lets talk to us. Exact origins of active tokens, no wildcard, no cookies."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,6 +1,6 @@
 """Refusals as RFC 9457 describes them: `application/problem+json`. None of them repeats a value that was sent."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -89,20 +89,25 @@ def of_validation(error: ValidationError) -> Problem:
 def answer_with_problems(api: NinjaAPI) -> None:
     """Answer what the API refuses by itself in the same form. A bug stays a bug: Django answers and reports it."""
 
-    def raise_again(request: HttpRequest, error: Any) -> HttpResponse:
-        raise error
-
-    answers: dict[type[Exception], Any] = {
-        Problem: lambda request, problem: problem.response(),
-        AuthenticationError: lambda request, error: unauthorized().response(),
-        ValidationError: lambda request, error: of_validation(error).response(),
+    problems: dict[type[Exception], Callable[[Any], Problem]] = {
+        Problem: lambda problem: problem,
+        AuthenticationError: lambda _: unauthorized(),
+        ValidationError: of_validation,
         # The only other one that django-ninja raises here.
-        HttpError: lambda request, error: Problem(HTTPStatus.BAD_REQUEST, "The body is not JSON.").response(),
-        RequestDataTooBig: lambda request, error: too_large().response(),
-        UnreadablePostError: lambda request, error: Problem(HTTPStatus.BAD_REQUEST, "The body broke off.").response(),
-        SuspiciousOperation: lambda request, error: Problem(HTTPStatus.BAD_REQUEST, "Malformed request.").response(),
-        **{each: lambda request, error: not_received().response() for each in DATABASE_AWAY},
+        HttpError: lambda _: Problem(HTTPStatus.BAD_REQUEST, "The body is not JSON."),
+        RequestDataTooBig: lambda _: too_large(),
+        UnreadablePostError: lambda _: Problem(HTTPStatus.BAD_REQUEST, "The body broke off."),
+        SuspiciousOperation: lambda _: Problem(HTTPStatus.BAD_REQUEST, "The request is malformed."),
+        **{each: lambda _: not_received() for each in DATABASE_AWAY},
         Exception: raise_again,
     }
-    for kind, answer in answers.items():
-        api.add_exception_handler(kind, answer)
+    for kind, problem_of in problems.items():
+        api.add_exception_handler(kind, answer_with(problem_of))
+
+
+def answer_with(problem_of: Callable[[Any], Problem]) -> Callable[[HttpRequest, Any], HttpResponse]:
+    return lambda _request, error: problem_of(error).response()
+
+
+def raise_again(error: Exception) -> Problem:
+    raise error

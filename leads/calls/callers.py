@@ -1,4 +1,4 @@
-"""Whose call is it? A caller is known by the number alone, so only an open lead of the last weeks is taken for theirs."""
+"""Whose call is it? A caller is known by the number alone, so only an open lead of the last weeks may be theirs."""
 
 from datetime import datetime
 
