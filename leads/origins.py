@@ -24,9 +24,10 @@ def parse_origin(text: str) -> str:
         host = host.encode("idna").decode()
     except ValueError:  # a port that is no number, a host that no name can be
         raise refused() from None
+    is_short = len(text) <= LONGEST_ORIGIN and text.strip().isprintable()  # urlsplit leaves out line breaks
     is_bare = parts.path in {"", "/"} and not (parts.query or parts.fragment or parts.username or parts.password)
     is_safe = parts.scheme == "https" or (parts.scheme == "http" and host in LOCAL_HOSTS)
-    if not (is_bare and is_safe and host and len(text) <= LONGEST_ORIGIN and set(host) <= HOST_CHARACTERS):
+    if not (is_short and is_bare and is_safe and host and set(host) <= HOST_CHARACTERS):
         raise refused()
     has_own_port = port not in {None, DEFAULT_PORTS[parts.scheme]}
     return f"{parts.scheme}://{host}:{port}" if has_own_port else f"{parts.scheme}://{host}"

@@ -35,6 +35,9 @@ HEADERS_BY_STATUS = {
     HTTPStatus.SERVICE_UNAVAILABLE: "Retry-After",
 }
 
+# A phone rings at a closed clinic too, and whoever called it must not be lost.
+NEVER_BY_OPERATION = {"logCall": {HTTPStatus.CONFLICT}}
+
 
 class CarefrontAPI(NinjaAPI):
     def get_openapi_schema(self, **asked: Any) -> OpenAPISchema:
@@ -43,7 +46,8 @@ class CarefrontAPI(NinjaAPI):
         document["components"]["schemas"]["Problem"] = ProblemBody.model_json_schema() | {"title": "Problem"}
         for operations in document["paths"].values():
             for operation in operations.values():
-                operation["responses"] |= {status.value: refusal(status) for status in REFUSALS}
+                never = NEVER_BY_OPERATION.get(operation["operationId"], set())
+                operation["responses"] |= {status.value: refusal(status) for status in REFUSALS if status not in never}
         return document
 
 

@@ -23,7 +23,7 @@ class BearerToken(AuthBase):
         if scheme.lower() != "bearer" or not text.isascii():
             return None
         tokens = ApiToken.objects.active().filter(digest=ApiToken.digest_of(text.strip()))
-        token = tokens.first()
+        token = tokens.select_related("clinic").first()
         if token:
             refuse_foreign_page(token, request)
             today = timezone.now().date()

@@ -1,5 +1,6 @@
 """The door for call services: what they tell of a phone call becomes a lead, or an entry of one."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -31,7 +32,7 @@ def create_call(request: HttpRequest, body: CallBody) -> Any:
         raise Problem(HTTPStatus.FORBIDDEN, "A token that web pages use hands in no calls.")
     now = timezone.now()
     try:
-        report = report_from(body, token)
+        report = report_from(body, token, told_at=now)
         clinic = clinic_of_call(report, slug=body.clinic, among=token.clinic_id)
         call = log_call(report, clinic=clinic, logged_at=now)
     except CallImpossible as impossible:
@@ -43,14 +44,15 @@ def create_call(request: HttpRequest, body: CallBody) -> Any:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from None
     except DATABASE_AWAY:
         raise not_received() from None
-    return Status(HTTPStatus.CREATED, Received(id=str(call.pk)))
+    return Status(201, Received(id=str(call.pk)))
 
 
-def report_from(body: CallBody, token: ApiToken) -> CallReport:
+def report_from(body: CallBody, token: ApiToken, *, told_at: datetime) -> CallReport:
     is_inbound = body.direction == "inbound"
     return CallReport.of_numbers(
         callers=body.from_number if is_inbound else body.to_number,
         clinics=body.to_number if is_inbound else body.from_number,
+        told_at=told_at,
         scope=f"api:{token.pk}",
         service=token.source,
         call_id=body.call_id,

@@ -45,7 +45,7 @@ class Problem(Exception):
         body: dict[str, Any] = {"title": self.status.phrase, "status": self.status.value, "detail": self.detail}
         if self.errors:
             body["errors"] = dict(self.errors)
-        return JsonResponse(body, status=self.status, content_type=PROBLEM_TYPE, headers=dict(self.headers or {}))
+        return JsonResponse(body, status=self.status.value, content_type=PROBLEM_TYPE, headers=dict(self.headers or {}))
 
 
 def unauthorized() -> Problem:

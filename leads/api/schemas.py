@@ -50,7 +50,7 @@ class ConsultRequestBody(BaseModel):
     __pydantic_extra__: dict[str, str | bool | list[str]]
 
     clinic: str = Field("", description="The clinic's slug. A token of one clinic may leave it out.")
-    full_name: str = text("full_name", "The person's name.", minLength=1)
+    full_name: str = text("full_name", "The person's name.")
     email: str = text("email", "One of `email` and `phone` is required.")
     phone: str = text("phone", "Any usual spelling, with an extension or without.")
     message: str = text("message", "What they wrote. About health: encrypted, and in no alert.")

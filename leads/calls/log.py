@@ -64,17 +64,16 @@ def store_call(report: CallReport, *, clinic: Clinic, logged_at: datetime) -> Ca
     )
     if earlier and not adds_to(report, earlier, clinic=clinic):
         return earlier[0]
-    started_at = min(report.started_at, logged_at)
     announced = []
     if earlier:
         lead = earlier[0].lead
     else:
         lead = open_lead_with_number(report, clinic=clinic)
         if lead is None and report.is_inbound:
-            lead = lead_of_new_caller(report, clinic=clinic, at=started_at)
+            lead = lead_of_new_caller(report, clinic=clinic, at=report.started_at)
             announced.append(lead)
-        elif lead and report.is_inbound and lead.last_requested_at < started_at:
-            lead.asked_again(at=started_at)
+        elif lead and report.is_inbound and lead.last_requested_at < report.started_at:
+            lead.asked_again(at=report.started_at)
     call = create_call(report, lead, clinic=clinic, sequence=len(earlier), logged_at=logged_at)
     first = earlier[0] if earlier else call
     if lead is None:
@@ -84,7 +83,7 @@ def store_call(report: CallReport, *, clinic: Clinic, logged_at: datetime) -> Ca
         LeadEvent.objects.create(
             lead=lead,
             kind=LeadEvent.Kind.CALL,
-            occurred_at=started_at,
+            occurred_at=report.started_at,
             data={"call": str(call.pk), "source": "call", "service": call.service},
         )
     if not lead.quarantine_reason:

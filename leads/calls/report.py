@@ -13,8 +13,9 @@ LONGEST_CALL_ID = 200
 LONGEST_NUMBER = 60
 LONGEST_SOURCE = 100
 LONGEST_SECONDS = 86_400
-# A service's clock may be ahead of ours, not by a day.
-MOST_AHEAD = timedelta(days=1)
+# A service's clock may be ahead of ours, and reports may wait in its queue. Beyond this the time is a mistake.
+MOST_AHEAD = timedelta(hours=12)
+MOST_BEHIND = timedelta(days=366)
 
 
 class CallImpossible(ValueError):
@@ -53,26 +54,31 @@ class CallReport:
     source: str = ""
 
     @classmethod
-    def of_numbers(cls, *, callers: str, clinics: str, **values: Any) -> Self:
+    def of_numbers(cls, *, callers: str, clinics: str, told_at: datetime, **values: Any) -> Self:
         """A report of numbers as they were sent.
 
         Args:
             callers: the person's number; "anonymous" and the like are withheld ones.
             clinics: the clinic's number.
+            told_at: aware, now: a call that began later began now.
 
         Raises:
-            CallImpossible: a duration without an outcome, or a text with a null character.
+            CallImpossible: a duration without an outcome, a time far from now, or a text with a null character.
         """
         if values["duration_seconds"] is not None and not values["outcome"]:
             raise CallImpossible("outcome", "A call that is over has an outcome.")
         for field, text in (("call_id", values["call_id"]), ("source", values["source"]), ("from", callers + clinics)):
             if "\x00" in text:
                 raise CallImpossible(field, "Null characters are not allowed.")
+        started_at = values.pop("started_at")
+        if not -MOST_AHEAD <= told_at - started_at <= MOST_BEHIND:
+            raise CallImpossible("started_at", "A call began within the last year.")
         clinic_number = number_or_none(clinics)
         return cls(
             number=number_or_none(callers),
             number_sent=callers,
             clinic_number=clinic_number.e164 if clinic_number else "",
+            started_at=min(started_at, told_at),
             **values,
         )
 
