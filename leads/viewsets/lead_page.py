@@ -67,6 +67,7 @@ class LeadView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixi
             "best_time": TIMES.get(lead.person.best_time, lead.person.best_time),
             "lost_reason": lost_reason_label(lead.lost_reason),
             "requests_told": [(request, provenance(request)) for request in requests],
+            "has_calls": bool(calls),
             "consents": ConsentRecord.objects.filter(person=lead.person).order_by("-recorded_at"),
             "timeline": timeline(
                 LeadEvent.objects.filter(lead=lead).select_related("actor"), stages=stages, calls=calls
