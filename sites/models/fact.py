@@ -18,6 +18,7 @@ class Fact(models.Model):
     source_url = models.URLField(_("address of the source"))
     as_of_date = models.DateField(_("as of"), help_text=_("When the source says it was so."))
     review_by_date = models.DateField(_("review by"), help_text=_("After this day pages no longer show it."))
+    updated_at = models.DateTimeField(auto_now=True)
 
     panels = [
         FieldRowPanel([FieldPanel("value"), FieldPanel("share")]),

@@ -3,8 +3,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 
+from sites.models.part_of import PartOfClinicAndTreatment
 
-class FAQ(models.Model):
+
+class FAQ(PartOfClinicAndTreatment):
     """A question that visitors ask, answered once."""
 
     question = models.CharField(_("question"), max_length=200)
@@ -26,6 +28,7 @@ class FAQ(models.Model):
         related_name="faqs",
         verbose_name=_("treatment"),
     )
+    updated_at = models.DateTimeField(auto_now=True)
 
     panels = [
         FieldPanel("question"),

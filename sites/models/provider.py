@@ -1,5 +1,6 @@
+from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,10 +14,11 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Orderable
 
 from protection.identifiers import uuid7
+from sites.models.part_of import PartOf, PartOfClinic
 from sites.npi import validate_npi
 
 
-class Credential(models.Model):
+class Credential(PartOf):
     """Letters behind a name, what they mean, and what their holder may be called in structured data."""
 
     class SchemaType(models.TextChoices):
@@ -42,6 +44,9 @@ class Credential(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def wholes(self) -> Iterable["models.QuerySet[Any]"]:
+        return clinics_of_providers(provider_credentials__credential=self.pk)
+
 
 class ProviderQuerySet(models.QuerySet["Provider"]):
     def with_credentials(self) -> "ProviderQuerySet":
@@ -49,7 +54,7 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         return self.select_related("photo").prefetch_related(held_credentials())
 
 
-class Provider(ClusterableModel):
+class Provider(PartOf, ClusterableModel):
     """Somebody who treats patients, at one clinic or several."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -89,6 +94,9 @@ class Provider(ClusterableModel):
             except ValidationError as error:
                 raise ValidationError({"npi": error}) from error
 
+    def wholes(self) -> Iterable["models.QuerySet[Any]"]:
+        return clinics_of_providers(pk=self.pk)
+
     @property
     def credentials(self) -> list[Credential]:
         """In the order they are written. Uses prefetched rows where there are some."""
@@ -100,7 +108,13 @@ class Provider(ClusterableModel):
         return ", ".join([self.name, *(credential.code for credential in self.credentials)])
 
 
-class ProviderCredential(Orderable):
+def clinics_of_providers(**wanted: Any) -> "list[models.QuerySet[Any]]":
+    from sites.models.clinic import Clinic
+
+    return [Clinic.objects.filter(provider_roles__provider__in=Provider.objects.filter(**wanted))]
+
+
+class ProviderCredential(PartOf, Orderable):
     provider = ParentalKey(Provider, on_delete=models.CASCADE, related_name="provider_credentials")
     credential = models.ForeignKey(Credential, on_delete=models.PROTECT, related_name="+")
 
@@ -108,6 +122,9 @@ class ProviderCredential(Orderable):
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["provider", "credential"], name="provider_credential_once")]
+
+    def wholes(self) -> Iterable["models.QuerySet[Any]"]:
+        return clinics_of_providers(pk=self.provider_id)
 
 
 def held_credentials(prefix: str = "") -> "models.Prefetch[str]":
@@ -123,7 +140,7 @@ class ProviderRoleQuerySet(models.QuerySet["ProviderRole"]):
         return self.filter(Q(left_date__isnull=True) | Q(left_date__gt=on))
 
 
-class ProviderRole(Orderable):
+class ProviderRole(PartOfClinic, Orderable):
     """What a provider does at one clinic."""
 
     provider = ParentalKey(Provider, on_delete=models.CASCADE, related_name="roles")
