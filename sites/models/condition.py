@@ -20,3 +20,7 @@ class Condition(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def readable_text(self) -> str:
+        """What it says, without markup: found by site search."""
+        return f"{self.name} {self.summary}"

@@ -24,3 +24,7 @@ class ExternalResource(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def readable_text(self) -> str:
+        """What it says, without markup: found by site search."""
+        return f"{self.name} {self.description}"

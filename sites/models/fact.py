@@ -41,3 +41,7 @@ class Fact(models.Model):
     def is_trusted(self, *, on: date) -> bool:
         """Whether pages may state it on this day."""
         return on <= self.review_by_date
+
+    def readable_text(self) -> str:
+        """What it says, without markup: found by site search."""
+        return f"{self.value} {self.wording} {self.source}"

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
+from wagtail.rich_text import get_text_for_indexing
 
 from sites.models.part_of import PartOfClinicAndTreatment
 
@@ -43,3 +44,7 @@ class FAQ(PartOfClinicAndTreatment):
 
     def __str__(self) -> str:
         return self.question
+
+    def readable_text(self) -> str:
+        """What it says, without markup: found by site search."""
+        return f"{self.question} {get_text_for_indexing(self.answer)}"

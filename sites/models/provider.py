@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable
+from wagtail.rich_text import get_text_for_indexing
 
 from protection.identifiers import uuid7
 from sites.models.part_of import PartOf, PartOfClinic
@@ -47,6 +48,9 @@ class Credential(PartOf):
     def wholes(self) -> Iterable["models.QuerySet[Any]"]:
         return clinics_of_providers(provider_credentials__credential=self.pk)
 
+    def readable_text(self) -> str:
+        return f"{self.code}, {self.meaning}" if self.meaning else self.code
+
 
 class ProviderQuerySet(models.QuerySet["Provider"]):
     def with_credentials(self) -> "ProviderQuerySet":
@@ -54,7 +58,7 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         return self.select_related("photo").prefetch_related(held_credentials())
 
 
-class Provider(PartOf, ClusterableModel):
+class Provider(ClusterableModel, PartOf):
     """Somebody who treats patients, at one clinic or several."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -106,6 +110,16 @@ class Provider(PartOf, ClusterableModel):
     def full_title(self) -> str:
         """ "Dana Whitfield, CRNA, APNP"."""
         return ", ".join([self.name, *(credential.code for credential in self.credentials)])
+
+    def readable_text(self) -> str:
+        """Who it is and what they say of themselves, without markup: found by site search."""
+        sentences = [
+            get_text_for_indexing(self.bio),
+            self.name,
+            *(credential.readable_text() for credential in self.credentials),
+            self.languages,
+        ]
+        return ". ".join(sentence.strip().rstrip(".") for sentence in sentences if sentence.strip())
 
 
 def clinics_of_providers(**wanted: Any) -> "list[models.QuerySet[Any]]":

@@ -43,3 +43,7 @@ class SideEffect(PartOf):
         from sites.models.treatment import Treatment
 
         return [Treatment.objects.filter(side_effects=self.pk)]
+
+    def readable_text(self) -> str:
+        """What it says, without markup: found by site search."""
+        return f"{self.name} {self.description}"

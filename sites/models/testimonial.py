@@ -99,3 +99,7 @@ class Testimonial(PartOfClinicAndTreatment):
         return bool(self.authorized_date and self.authorized_date <= on) and (
             self.expires_date is None or self.expires_date >= on
         )
+
+    def readable_text(self) -> str:
+        """What it says, without markup: found by site search."""
+        return f"{self.text} {self.display_name}"

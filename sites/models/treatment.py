@@ -46,3 +46,7 @@ class Treatment(PartOf):
         from sites.models.condition import Condition
 
         return [Clinic.objects.filter(treatments=self.pk), Condition.objects.filter(treatments=self.pk)]
+
+    def readable_text(self) -> str:
+        """What it says, without markup: found by site search."""
+        return f"{self.name} {self.summary}"

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
-from wagtail.rich_text import get_text_for_indexing
 
 from sites.blocks import BodyBlock
 from sites.models.pages.base import CarefrontPage
@@ -115,7 +114,7 @@ class ProviderPage(CarefrontPage):
         verbose_name = _("provider page")
 
     def readable_text(self) -> str:
-        return " ".join(part for part in (get_text_for_indexing(self.provider.bio), super().readable_text()) if part)
+        return " ".join(part for part in (self.provider.readable_text(), super().readable_text()) if part)
 
     def answer_instead(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse | None:
         """Somebody who left is found where they still practise, or not here any more."""
