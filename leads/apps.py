@@ -4,11 +4,12 @@ from django.apps import AppConfig, apps
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class LeadsConfig(AppConfig):
     name = "leads"
-    verbose_name = "Leads"
+    verbose_name = _("Leads")
 
     def ready(self) -> None:
         from leads import checks  # noqa: F401 - registers itself

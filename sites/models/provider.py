@@ -79,7 +79,7 @@ class Provider(ClusterableModel, PartOf):
         InlinePanel("roles", heading=_("Clinics")),
         FieldRowPanel([FieldPanel("npi"), FieldPanel("licence_states")]),
         FieldPanel("languages"),
-        FieldPanel("photo"),
+        FieldPanel("photo", heading=_("Photograph")),
         FieldPanel("bio"),
     ]
 
@@ -132,9 +132,10 @@ class ProviderCredential(PartOf, Orderable):
     provider = ParentalKey(Provider, on_delete=models.CASCADE, related_name="provider_credentials")
     credential = models.ForeignKey(Credential, on_delete=models.PROTECT, related_name="+")
 
-    panels = [FieldPanel("credential")]
+    panels = [FieldPanel("credential", heading=_("Credential"))]
 
     class Meta(Orderable.Meta):
+        verbose_name = _("held credential")
         constraints = [models.UniqueConstraint(fields=["provider", "credential"], name="provider_credential_once")]
 
     def wholes(self) -> Iterable["models.QuerySet[Any]"]:
@@ -166,9 +167,10 @@ class ProviderRole(PartOfClinic, Orderable):
 
     objects = ProviderRoleQuerySet.as_manager()
 
-    panels = [FieldRowPanel([FieldPanel("clinic"), FieldPanel("title"), FieldPanel("left_date")])]
+    panels = [FieldRowPanel([FieldPanel("clinic", heading=_("Clinic")), FieldPanel("title"), FieldPanel("left_date")])]
 
     class Meta(Orderable.Meta):
+        verbose_name = _("role at a clinic")
         constraints = [models.UniqueConstraint(fields=["provider", "clinic"], name="provider_role_once_a_clinic")]
 
     def has_left(self, *, on: date) -> bool:

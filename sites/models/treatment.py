@@ -29,8 +29,8 @@ class Treatment(PartOf):
         FieldPanel("summary"),
         FieldPanel("is_off_label"),
         FieldPanel("session_length"),
-        FieldPanel("conditions"),
-        FieldPanel("clinics"),
+        FieldPanel("conditions", heading=_("Conditions")),
+        FieldPanel("clinics", heading=_("Clinics")),
     ]
 
     class Meta:

@@ -45,8 +45,8 @@ class ClinicPage(CarefrontPage):
         FieldPanel("clinic"),
         FieldPanel("headline"),
         FieldPanel("intro"),
-        FieldPanel("picture"),
-        FieldPanel("body"),
+        FieldPanel("picture", heading=_("Picture")),
+        FieldPanel("body", heading=_("Body")),
     ]
     parent_page_types = ["sites.ClinicIndexPage"]
     subpage_types = ["sites.ProviderPage", "sites.ClinicTreatmentPage", "sites.StandardPage", "sites.ArticlePage"]
@@ -104,7 +104,7 @@ class ProviderPage(CarefrontPage):
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="pages", verbose_name=_("provider"))
     body = StreamField(BodyBlock(), blank=True)
 
-    content_panels = [*CarefrontPage.content_panels, FieldPanel("provider"), FieldPanel("body")]
+    content_panels = [*CarefrontPage.content_panels, FieldPanel("provider"), FieldPanel("body", heading=_("Body"))]
     parent_page_types = ["sites.ClinicPage"]
     subpage_types: list[str] = []
     template = "sites/provider_page.html"
