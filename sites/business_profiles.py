@@ -1,7 +1,7 @@
 """Clinics as rows of the sheet from which Google Business Profile takes many listings at once.
 
 Columns and formats: https://support.google.com/business/answer/3370250 (the sheet), .../answer/6397478 (addresses).
-Headers are read by name and must be spelled as in Google's template; a column that is left out leaves the listing's value
+Headers are read by name, spelled as in Google's template. A column that is left out leaves the listing's value
 as it is, one that is there and empty empties it. So there is no column that the record cannot fill.
 """
 

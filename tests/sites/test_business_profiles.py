@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 ON = date(2026, 3, 4)
 
-# Headers of Google's template of the sheet, in its order; after them come attributes such as "Amenities: Wi-Fi (wi_fi)".
+# Headers of Google's template of the sheet, in its order. After them come attributes: "Amenities: Wi-Fi (wi_fi)".
 TEMPLATE = [
     "Store code", "Business name", "Address line 1", "Address line 2", "Address line 3", "Address line 4",
     "Address line 5", "Sub-locality", "Locality", "Administrative area", "Country / Region", "Postal code", "Latitude",
