@@ -4,8 +4,8 @@ blocks around them are in `demo/seeding/visits.py`."""
 FIT_TITLE = "Is an infusion right for you?"
 FIT_INTRO = "Chronic pain takes sleep, work and plans. For whom an infusion is considered, and for whom not."
 FIT_HERO = (
-    "Is it right for you?",
-    "Nobody can say from a page. These are the questions that a provider will ask you, so that you can ask them first.",
+    "Questions to begin with",
+    "Nobody can say from a page. A provider will ask you these things; you can ask them of yourself first.",
 )
 CONSIDERED_FOR = (
     "your pain has lasted longer than three months",

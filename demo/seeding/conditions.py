@@ -42,13 +42,10 @@ def condition_body(content: ConditionContent) -> Blocks:
     body: Blocks = [
         *([("emergency_notice", {"text": PAIN_AT_HAND})] if content.is_dangerous else []),
         *([("statistic", {"fact": stored_fact(content.statistic)})] if content.statistic else []),
-        ("heading", "What it is"),
-        ("prose", f"<p>{content.definition}</p>"),
         ("heading", "What it is like"),
         ("definitions", [{"term": term, "definition": text} for term, text in content.symptoms]),
         ("questions", {"questions": list(FAQ.objects.filter(Q(treatment__in=tried) | Q(treatment=None), clinic=None))}),
         *([("testimonials", {"testimonials": stories})] if stories else []),
         ("phone_action", {"text": "Ask what is tried for it, and what is tried first."}),
-        ("legal_notice", {"text": ""}),
     ]
     return body
