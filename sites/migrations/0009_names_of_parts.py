@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sites', '0006_last_changes'),
+        ('sites', '0008_last_changes'),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ def clinics_changed_when_they_were_made(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sites", "0005_blocks")]
+    dependencies = [("sites", "0007_campaign_numbers")]
 
     operations = [
         *(
