@@ -6,12 +6,14 @@ the visitor a second write, and would still need the sweep to be certain (docs/d
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.db import Error as DatabaseError
 from django.db import close_old_connections, connection
-from django.tasks import task
+from django.tasks import Task, task
 from django.utils import timezone
+from django_ox.models import OxTask
 from django_ox.testing import run_tasks
 from django_ox.worker import Worker
 
@@ -28,6 +30,16 @@ DEFAULT_THREADS = 4
 
 job = task
 """Decorates a function of a module's top level that `job.enqueue(...)` runs later, at least once."""
+
+
+def enqueue_once(work: "Task[..., Any]", *args: object) -> None:
+    """Enqueue a job unless the same one waits already, which then does the work of both.
+
+    Two that are enqueued at the same instant may both stay, so the job must be repeatable, as all are.
+    """
+    waiting = OxTask.objects.filter(status=OxTask.Status.READY, task_path=work.module_path, args=list(args))
+    if not waiting.exists():
+        work.enqueue(*args)
 
 
 def run_waiting_jobs() -> None:

@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.http import Http404
 
-from leads.models import HeldLead, Lead
+from leads.models import ApiToken, HeldLead, Lead
 from leads.models.lead import LeadQuerySet
 from sites.permissions import ANY, ClinicPermissionPolicy, User
 
 lead_policy = ClinicPermissionPolicy(Lead)
 # Whoever may work a clinic's leads decides about what was held back from it: the same permissions.
 held_policy = ClinicPermissionPolicy(HeldLead, auth_model=Lead)
+api_token_policy = ClinicPermissionPolicy(ApiToken)
 
 
 def leads_for(user: User, actions: tuple[str, ...] = ANY) -> LeadQuerySet:

@@ -39,9 +39,9 @@ class ClinicChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     found: Clinic | None = None
 
-    def offer(self, clinics: Iterable[Clinic]) -> None:
-        """Show these, which the page has read already. What may be chosen is still the queryset's."""
-        self.choices = [("", str(self.empty_label)), *((each.slug, self.label_from_instance(each)) for each in clinics)]
+    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Show these slugs and names, which the page has read already. What may be chosen is still the queryset's."""
+        self.choices = [("", str(self.empty_label)), *choices]
 
     def to_python(self, value: Any) -> Clinic | None:
         if self.found is not None and value == self.found.slug:
@@ -131,7 +131,7 @@ class ConsultRequestForm(forms.Form):
         self,
         *args: Any,
         clinic: Clinic | None = None,
-        clinics: Iterable[Clinic] | None = None,
+        choices: Iterable[tuple[str, str]] | None = None,
         definition: ConsultForm | None = None,
         **kwargs: Any,
     ) -> None:
@@ -142,8 +142,8 @@ class ConsultRequestForm(forms.Form):
         choice = self.fields["clinic"]
         assert isinstance(choice, ClinicChoiceField)  # noqa: S101 - tells the type checker
         choice.queryset = Clinic.objects.shown()
-        if clinics is not None:
-            choice.offer(clinics)
+        if choices is not None:
+            choice.offer(choices)
         choice.found = clinic
         self.fields["consent_contact"].label = contact_wording(clinic, self.definition)
         self.fields["consent_sms"].label = sms_wording(clinic, self.definition)
@@ -244,3 +244,6 @@ class ConsultRequestForm(forms.Form):
         )
         self.data = {**self.data.dict(), "submission_key": ""} if isinstance(self.data, QueryDict) else self.data
         return self
+
+
+HIDDEN_FIELDS = tuple(name for name, field in ConsultRequestForm.base_fields.items() if field.widget.is_hidden)

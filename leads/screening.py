@@ -40,17 +40,15 @@ EMAIL = Limit("consult-request-email", "5/h", Reason.CONTACT, proof_clears=False
 PHONE = Limit("consult-request-phone", "5/h", Reason.CONTACT, proof_clears=False)
 
 
-def screened(submission: Submission, request: HttpRequest, *, clinic: Clinic) -> Submission:
+def screened(submission: Submission, request: HttpRequest, *, clinic: Clinic, proof: str) -> Submission:
     """The submission, marked for quarantine where it came with too many others. Counts it.
 
     Args:
-        request: with the proof of work in `altcha`, if its browser was asked for one.
+        proof: the solution that a browser sent along, if it was asked for one; anything may come.
     """
     thing = submission.key or submission.digest(clinic_slug=clinic.slug)
     exceeded = list(dict.fromkeys(limits_exceeded(submission, request, clinic=clinic, thing=thing)))
-    is_cleared = any(limit.proof_clears for limit in exceeded) and is_solved(
-        request.POST.get("altcha", ""), used_for=thing
-    )
+    is_cleared = any(limit.proof_clears for limit in exceeded) and is_solved(proof, used_for=thing)
     reason = submission.quarantine_reason
     for limit in exceeded:
         if not (limit.proof_clears and is_cleared) and limit.reason not in reason.split():

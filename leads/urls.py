@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from leads.api import create_consult_request
+from leads.api.application import api
 from leads.challenges import consult_challenge
 from leads.views import consult_requested, request_consult
 
@@ -8,6 +8,6 @@ urlpatterns = [
     path("consult-requests/", request_consult, name="request_consult"),
     path("consult-requests/challenge", consult_challenge, name="consult_challenge"),
     path("consult-requests/received/<slug:clinic_slug>/", consult_requested, name="consult_requested"),
-    path("api/v1/consult-requests", create_consult_request, name="create_consult_request"),
+    path("api/v1/", api.urls),
     path("newsletter/", include("leads.newsletter.urls")),
 ]

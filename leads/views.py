@@ -38,7 +38,7 @@ def request_consult(request: HttpRequest) -> HttpResponse:
         clinic = form.cleaned_data["clinic"]
         try:
             submission = form.submission(form_address=request.headers.get("Referer", ""))
-            submission = screened(submission, request, clinic=clinic)
+            submission = screened(submission, request, clinic=clinic, proof=request.POST.get("altcha", ""))
             record_consult_request(submission, clinic=clinic, requested_at=timezone.now())
         except ConsultFormClosed:
             return consult_form_closed(request, form, clinic)

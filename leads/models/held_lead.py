@@ -1,5 +1,7 @@
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 from leads.models.lead import Lead, LeadQuerySet, PipelineManager
 
 
@@ -25,5 +27,5 @@ class HeldLead(Lead):
     class Meta:
         proxy = True
         default_permissions = ()
-        verbose_name = "held back request"
-        verbose_name_plural = "held back requests"
+        verbose_name = _("held back request")
+        verbose_name_plural = _("held back requests")

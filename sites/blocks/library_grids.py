@@ -4,18 +4,22 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from sites.blocks.choosers import RowChooserBlock
 from sites.blocks.clinic_choice import ClinicBlock
 
 
 class TreatmentsBlock(ClinicBlock):
     treatments = blocks.ListBlock(
-        SnippetChooserBlock("sites.Treatment"),
+        RowChooserBlock("sites.Treatment"),
         default=[],
         label=_("Treatments"),
         help_text=_("Empty: all that the clinic gives; on a page of no clinic, the whole library."),
     )
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """With those that the editor chose; all there are say nothing of the page."""
+        return [*super().get_searchable_content(value), *(row.readable_text() for row in value["treatments"] if row)]
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Adds `treatment_links`, each to the clinic's own page on the treatment where there is one."""
@@ -36,11 +40,15 @@ class TreatmentsBlock(ClinicBlock):
 
 class ConditionsBlock(ClinicBlock):
     conditions = blocks.ListBlock(
-        SnippetChooserBlock("sites.Condition"),
+        RowChooserBlock("sites.Condition"),
         default=[],
         label=_("Conditions"),
         help_text=_("Empty: all that a treatment of the clinic is tried for; on a page of no clinic, all there are."),
     )
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """With those that the editor chose; all there are say nothing of the page."""
+        return [*super().get_searchable_content(value), *(row.readable_text() for row in value["conditions"] if row)]
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Adds `condition_links`."""

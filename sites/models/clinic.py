@@ -146,6 +146,8 @@ class Clinic(ClusterableModel):
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))],
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    """Of what pages show of the clinic: its parts move it too, see `PartOf`."""
 
     objects = ClinicQuerySet.as_manager()
 
