@@ -23,6 +23,7 @@ from sites.models import Clinic
 pytestmark = pytest.mark.django_db
 
 FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
 CONSULT, API, NEWSLETTER = "/consult-requests/", "/api/v1/consult-requests", "/newsletter/subscribe/"
 CANARY = "Quillfeather"
 
@@ -66,7 +67,7 @@ BAD_BODIES: dict[str, tuple[bytes, str, dict[str, Any], int]] = {
     "another charset": (GOOD.encode(), f"{FORM}; charset=utf-16", {}, 415),
     "an unknown charset": (GOOD.encode(), f"{FORM}; charset=nonsense", {}, 415),
     "text": (GOOD.encode(), "text/plain", {}, 415),
-    "JSON where a form is asked": (b"{}", "application/json", {}, 415),
+    "JSON where a form is asked": (b"{}", JSON, {}, 415),
     "no type": (GOOD.encode(), "", {}, 415),
     "a type of control characters": (GOOD.encode(), "\x01/\x02", {}, 415),
     "compressed": (GOOD.encode(), FORM, {"HTTP_CONTENT_ENCODING": "gzip"}, 415),
@@ -224,26 +225,26 @@ def call(client: Client, clinic: Clinic, capsys: pytest.CaptureFixture[str]) -> 
 @pytest.mark.parametrize(
     ("body", "content_type", "meta", "status"),
     [
-        (b'{"full_name": "' + b"x" * 1_000_000 + b'"}', "application/json", {}, 413),
+        (b'{"full_name": "' + b"x" * 1_000_000 + b'"}', JSON, {}, 413),
         (
             json.dumps({"full_name": "Jo", **{f"a{number}": "1" for number in range(5_000)}}).encode(),
             "application/json",
             {},
             400,
         ),
-        (b'{"full_name": "\xff"}', "application/json", {}, 400),
-        (rb'{"full_name": "\ud83d", "email": "jo@example.com"}', "application/json", {}, 400),
-        (rb'{"full_name": "Jo", "email": "jo@example.com", "\udc00": "x"}', "application/json", {}, 400),
-        (b"[" * 60_000, "application/json", {}, 400),
-        (b'{"full_name": 1e999}', "application/json", {}, 400),
-        (b'{"a": ' + b"9" * 5_000 + b"}", "application/json", {}, 400),
+        (b'{"full_name": "\xff"}', JSON, {}, 400),
+        (rb'{"full_name": "\ud83d", "email": "jo@example.com"}', JSON, {}, 400),
+        (rb'{"full_name": "Jo", "email": "jo@example.com", "\udc00": "x"}', JSON, {}, 400),
+        (b"[" * 60_000, JSON, {}, 400),
+        (b'{"full_name": 1e999}', JSON, {}, 400),
+        (b'{"a": ' + b"9" * 5_000 + b"}", JSON, {}, 400),
         (b"{}", "text/plain", {}, 415),
         (b"{}", "application/json; charset=utf-16", {}, 415),
         (b"{}", "application/json", {"HTTP_TRANSFER_ENCODING": "chunked"}, 411),
         (b"{}", "application/json", {"HTTP_CONTENT_ENCODING": "br"}, 415),
-        (b'{"full_name": "Jo\\r\\nBcc: x@example.com", "email": "jo@example.com"}', "application/json", {}, 422),
-        (b'{"full_name": "Jo\\u0000", "email": "jo@example.com"}', "application/json", {}, 422),
-        (b"", "application/json", {}, 400),
+        (b'{"full_name": "Jo\\r\\nBcc: x@example.com", "email": "jo@example.com"}', JSON, {}, 422),
+        (b'{"full_name": "Jo\\u0000", "email": "jo@example.com"}', JSON, {}, 422),
+        (b"", JSON, {}, 400),
     ],
 )
 def test_the_api_refuses_them_as_problems(

@@ -134,7 +134,9 @@ def test_many_for_one_clinic_wait_and_another_clinic_is_not_touched(
     assert ask(client, clinic=other_clinic.slug).status_code == 204
 
 
-def test_no_phone_and_no_address_of_mail_is_a_key_of_the_cache(send: Callable[..., Any]) -> None:
+def test_no_phone_and_no_address_of_mail_is_a_key_of_the_cache(send: Callable[..., Any], settings: Any) -> None:
+    settings.CACHES = caches_from_url("")  # in memory, where the test can look
+
     send(email="jo@example.com", phone="(218) 555-0187")
 
     kept = repr(getattr(cache, "_cache", {}))
