@@ -9,9 +9,10 @@ from wagtail.permissions import register_permission_policy
 from leads.access import lead_policy
 from leads.groups import WORKS_LEADS
 from leads.models import Lead
+from leads.viewsets.crisis_phrases import crisis_phrase_viewset
 from leads.viewsets.hand_over_panel import LeadsToHandOverPanel
 from leads.viewsets.leads import lead_viewset
-from leads.workspace_home import LeadsPanel, without_menus_of_editors
+from leads.workspace_home import CrisisPanel, LeadsPanel, without_menus_of_editors
 from sites.clinic_permission_panel import ClinicPermissionForm
 from sites.models import Clinic
 
@@ -27,7 +28,7 @@ class LeadClinicsForm(ClinicPermissionForm):
 
 @hooks.register("register_admin_viewset")
 def register_leads() -> list[object]:
-    return [lead_viewset]
+    return [lead_viewset, crisis_phrase_viewset]
 
 
 @hooks.register("register_group_permission_panel")
@@ -37,7 +38,7 @@ def clinics_of_a_group() -> type[ClinicPermissionForm]:
 
 @hooks.register("construct_homepage_panels")
 def open_leads_first(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(LeadsPanel())
+    panels += [CrisisPanel(), LeadsPanel()]
 
 
 @hooks.register("construct_clinic_panels")

@@ -1,6 +1,8 @@
 from leads.models.api_token import ApiToken
 from leads.models.consent_record import ConsentRecord
 from leads.models.consult_request import ConsultRequest
+from leads.models.crisis_phrase import CrisisPhrase
+from leads.models.erasure_request import ErasureRequest
 from leads.models.lead import Lead
 from leads.models.lead_event import LeadEvent
 from leads.models.person import Person
@@ -11,6 +13,8 @@ __all__ = [
     "ApiToken",
     "ConsentRecord",
     "ConsultRequest",
+    "CrisisPhrase",
+    "ErasureRequest",
     "Lead",
     "LeadEvent",
     "NewsletterList",

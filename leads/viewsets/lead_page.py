@@ -16,8 +16,10 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from integrations.models import Delivery
 from integrations.viewsets.receivers import receiver_of
 from leads.access import lead_policy
+from leads.crisis_flag import mark_seen
 from leads.forms import ConsultRequestForm
-from leads.models import ConsentRecord, ConsultRequest, Lead, LeadEvent, Stage
+from leads.matching import possible_duplicates
+from leads.models import ConsentRecord, ConsultRequest, ErasureRequest, Lead, LeadEvent, Stage
 from leads.models.lead import LeadQuerySet
 from leads.pipeline import StaleLead, add_note, move_lead
 from leads.timeline import lost_reason_label, timeline
@@ -63,6 +65,8 @@ class LeadView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixi
             "lost_reason": lost_reason_label(lead.lost_reason),
             "requests": requests,
             "consents": ConsentRecord.objects.filter(person=lead.person).order_by("-recorded_at"),
+            "erasure": ErasureRequest.objects.filter(person=lead.person).first(),
+            "duplicates": possible_duplicates(lead),
             "timeline": timeline(LeadEvent.objects.filter(lead=lead).select_related("actor"), stages=stages),
             "deliveries": deliveries_about(lead, requests),
             "may_change": lead_policy.user_has_permission_for_instance(self.request.user, "change", lead),
@@ -123,9 +127,16 @@ class NoteView(LeadActionView):
         return redirect(self.url())
 
 
+class CrisisSeenView(LeadActionView):
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if mark_seen(self.object, actor=request.user, at=timezone.now()):
+            messages.success(request, _("It is in the timeline that you looked at it."))
+        return redirect(self.url())
+
+
 def deliveries_about(lead: Lead, requests: list[ConsultRequest]) -> list[dict[str, Any]]:
     """What left because of this lead, newest first: what, to whom, and what came of it."""
-    subjects = [lead.pk, *(request.pk for request in requests)]
+    subjects = [lead.pk, lead.person_id, *(request.pk for request in requests)]
     # Bodies are encrypted and not shown: not read either.
     rows = (
         Delivery.objects.filter(event__subject_id__in=subjects)
