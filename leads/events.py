@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from integrations.outbox import Event, Letter
 from integrations.timestamps import rfc3339
+from leads.attribution import click_ids, without_click_ids
 from leads.models import ConsultRequest, Lead, Person
 from leads.private_link.tokens import private_url
 from sites.models import Clinic
@@ -51,15 +52,22 @@ def consult_request_received(request: ConsultRequest, lead: Lead) -> Event:
                 "source": request.source,
                 "page": request.page,
                 "campaign": request.campaign,
+                "attribution": without_click_ids(request.attribution),
+                "answers": {},
                 "requested_at": rfc3339(request.requested_at),
             },
             "preference": {
                 "preferred_contact": request.preferred_contact,
                 "best_time": request.best_time,
                 "language": request.language,
+                "answers": answers(request, "preference"),
             },
-            "contact": {"person": contact(lead.person)},
-            "health": {"message": request.message},
+            "contact": {
+                "person": contact(lead.person),
+                "attribution": click_ids(request.attribution),
+                "answers": answers(request, "contact"),
+            },
+            "health": {"message": request.message, "answers": answers(request, "health")},
         },
         letters=letters,
     )
@@ -95,7 +103,7 @@ def look_into_quarantine(lead: Lead) -> Event:
 def quarantine_path() -> str:
     """Where requests wait that were held back; the admin's home, which counts them, while there is no such list."""
     try:
-        return reverse("quarantine:index")
+        return reverse("held_leads:index")
     except NoReverseMatch:
         return reverse("wagtailadmin_home")
 
@@ -133,6 +141,15 @@ def person_updated(lead: Lead, *, changed: Sequence[str]) -> Event:
         },
         letters=staff_letters("lead_changed_alert", lead.clinic),
     )
+
+
+def answers(request: ConsultRequest, data_class: str) -> dict[str, object]:
+    """By the key of their question, those of one class."""
+    return {
+        each["key"]: {"question": each["question"], "answer": each["answer"]}
+        for each in request.answers
+        if each["data_class"] == data_class
+    }
 
 
 def lead_stage_changed(lead: Lead, *, from_stage: str) -> Event:

@@ -91,6 +91,8 @@ def reason_in_words(one: Person, other: Person) -> str:
 
 
 def name_in_words(one: str, other: str) -> str:
+    if not plain_name(one) or not plain_name(other):
+        return _("a name is missing: maybe the same person")
     if plain_name(one) == plain_name(other):
         return _("same name: maybe the same person")
     if are_alike(one, other):

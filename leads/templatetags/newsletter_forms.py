@@ -36,6 +36,6 @@ def newsletter_form(
         "wording": wording,
         "wordings": versions_to_post({"newsletter": wording}),
         "language": language_named(get_language() or ""),
-        "page_path": page.url if page else context.get("page_path", ""),
+        "page_path": page.get_url(context.get("request")) if page else context.get("page_path", ""),
         "form": form,
     }

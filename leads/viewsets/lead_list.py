@@ -68,7 +68,7 @@ class LeadFilterSet(WagtailFilterSet):
 
 
 def name_cell(lead: Lead) -> SafeString:
-    name = link(reverse("leads:inspect", args=[lead.pk]), lead.person.full_name)
+    name = link(reverse("leads:inspect", args=[lead.pk]), lead.shown_name)
     if not lead.crisis_flagged_at:
         return name
     words = _("Look first: may be in a crisis") if lead.waits_for_a_look else _("May be in a crisis; looked at")

@@ -51,8 +51,8 @@ def keep_wordings(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> N
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', '0005_intake'),
-        ('sites', '0007_consent_wordings'),
+        ('leads', '0010_calls_and_tokens_of_pages'),
+        ('sites', '0008_consent_wordings'),
     ]
 
     operations = [

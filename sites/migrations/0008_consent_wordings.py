@@ -21,7 +21,7 @@ def keep_wordings(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> N
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sites', '0006_consult_forms'),
+        ('sites', '0007_campaign_numbers'),
     ]
 
     operations = [
