@@ -34,6 +34,7 @@ class Submission:
         answers: to the form's own questions, those that were answered.
         consult_form: id of the form's definition, or empty for the usual one.
         attribution: first and last touch, as `leads.attribution` lets through.
+        wordings: version of the consent wording that the form showed, by purpose; empty where it did not say.
         key: the sender's idempotency key, or empty.
         scope: where that key is unique: "form", or one API token's name.
     """
@@ -56,10 +57,16 @@ class Submission:
     consult_form: str = ""
     page_revision: str = ""
     attribution: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    wordings: Mapping[str, str] = field(default_factory=dict)
     key: str = ""
     scope: str = "form"
     source: str = "form"
     quarantine_reason: str = ""
+
+    @property
+    def texts(self) -> list[str]:
+        """What was written in one's own words or chosen from a list, answer by answer; health."""
+        return [self.message, *(each.answer for each in self.answers)]
 
     def digest(self, *, clinic_slug: str) -> str:
         """What was said, without where it was said from. Keyed, so that nobody can try out guesses on it."""
