@@ -4,6 +4,7 @@ import json
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -11,11 +12,17 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from leads.forms import ConsultRequestForm
-from leads.intake import ConsultFormClosed, SubmissionKeyReused, record_consult_request
+from leads.intake import ConsultFormClosed
 from leads.models import ApiToken
-from leads.not_received import DATABASE_AWAY, RETRY_AFTER_SECONDS
+from leads.not_received import RETRY_AFTER_SECONDS
+from leads.spool.segments import SpoolUnavailable
+from leads.stores import Receipt, Store, answered
+from leads.submission import SubmissionKeyReused
+from protection.identifiers import uuid7
 from protection.limits import limited
 from sites.models import Clinic
+
+log = structlog.get_logger("carefront.intake")
 
 LONGEST_KEY = 200
 
@@ -42,38 +49,48 @@ class Problem(Exception):
 @limited("api")
 @never_cache
 def create_consult_request(request: HttpRequest) -> HttpResponse:
-    """201 `{id, status}`; the same `Idempotency-Key` and body again: the same answer; another body: 422."""
+    """201 `{id, status}`; the same `Idempotency-Key` and body again: the same answer; another body: 422.
+
+    Also while the database is away; 503 only where a request can be stored nowhere.
+    """
+    receipt = Receipt(id=uuid7(), at=timezone.now())
     try:
-        token = token_of(request)
-        key = idempotency_key_of(request)
-        values = values_of(request)
-        clinic = clinic_for(token, values)
-        form = ConsultRequestForm(values, clinic=clinic)
-        refuse_invalid(form)
-        submission = form.submission_from(source="api", scope=f"api:{token.pk}", key=key)
-        stored = record_consult_request(submission, clinic=clinic, requested_at=timezone.now())
+        return answered(lambda store: take_request(request, store, receipt))
     except Problem as problem:
         return problem.response()
-    except ConsultFormClosed:
-        taker = clinic.patients_go_to
-        where = f" Its patients go to {taker.slug}." if taker else ""
-        return Problem(HTTPStatus.CONFLICT, f"This clinic takes no requests at present.{where}").response()
-    except SubmissionKeyReused:
-        detail = "This Idempotency-Key came before with other content. Nothing was changed."
-        return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail).response()
-    except DATABASE_AWAY:
+    except SpoolUnavailable as error:
+        log.exception("consult request not stored", reason=str(error))
         detail = "This was not received. Send it again, with the same Idempotency-Key."
         response = Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail).response()
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response
-    return JsonResponse({"id": str(stored.pk), "status": "received"}, status=HTTPStatus.CREATED)
 
 
-def token_of(request: HttpRequest) -> ApiToken:
+def take_request(request: HttpRequest, store: Store, receipt: Receipt) -> HttpResponse:
+    token = token_of(request, store)
+    key = idempotency_key_of(request)
+    values = values_of(request)
+    clinic = clinic_for(token, values, store)
+    form = store.form(values, clinic=clinic)
+    refuse_invalid(form)
+    submission = form.submission_from(source="api", scope=f"api:{token.pk}", key=key)
+    try:
+        stored_id = store.record(submission, clinic=clinic, receipt=receipt)
+    except ConsultFormClosed as closed:
+        taker = clinic.patients_go_to
+        where = f" Its patients go to {taker.slug}." if taker else ""
+        raise Problem(HTTPStatus.CONFLICT, f"This clinic takes no requests at present.{where}") from closed
+    except SubmissionKeyReused as reused:
+        detail = "This Idempotency-Key came before with other content. Nothing was changed."
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from reused
+    return JsonResponse({"id": str(stored_id), "status": "received"}, status=HTTPStatus.CREATED)
+
+
+def token_of(request: HttpRequest, store: Store) -> ApiToken:
     scheme, _, text = request.headers.get("Authorization", "").partition(" ")
     token = None
     if scheme.lower() == "bearer" and text.isascii():
-        token = ApiToken.objects.filter(digest=ApiToken.digest_of(text.strip()), revoked_at__isnull=True).first()
+        token = store.token_with(ApiToken.digest_of(text.strip()))
     if token is None:
         raise Problem(HTTPStatus.UNAUTHORIZED, "Send a valid token: Authorization: Bearer cft_…")
     return token
@@ -103,15 +120,9 @@ def refuse_invalid(form: ConsultRequestForm) -> None:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "Some values are missing or wrong.", errors=errors)
 
 
-def clinic_for(token: ApiToken, values: dict[str, Any]) -> Clinic:
+def clinic_for(token: ApiToken, values: dict[str, Any], store: Store) -> Clinic:
     """The clinic asked for, if the token may ask it. A token of one clinic need not name it."""
-    clinics = Clinic.objects.all()
-    if token.clinic_id:
-        clinics = clinics.filter(pk=token.clinic_id)
-    slug = str(values.setdefault("clinic", ""))
-    if slug or not token.clinic_id:
-        clinics = clinics.filter(slug=slug.replace("\x00", ""))
-    clinic = clinics.first()
+    clinic = store.clinic_of_token(token, str(values.setdefault("clinic", "")))
     if clinic is None:
         errors = {"clinic": ["No clinic of this token has this slug."]}
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "Some values are missing or wrong.", errors=errors)

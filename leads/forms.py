@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.consent_wording import contact_wording, newsletter_wording, sms_wording
 from leads.email_addresses import normalise_email
-from leads.newsletter.subscribing import list_for
+from leads.newsletter.models import NewsletterList
+from leads.newsletter.subscribing import list_for as list_in_database
 from leads.submission import Submission
 from sites.models import Clinic
 from sites.phone_numbers import PhoneNumber, parse_phone_number
@@ -49,7 +50,8 @@ class ClinicChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class ConsultRequestForm(forms.Form):
     """Fields by the public interface. Fields that script adds may all be missing.
 
-    `clinic` is the clinic of the page the form stands on, if it has one; then the visitor does not choose.
+    `clinic` is the clinic of the page the form stands on, if it has one; then the visitor does not choose. With
+    `asks_database` off, `clinics` are all there are to choose from, and `list_for` must know its letters by itself.
     """
 
     PREFERRED_CONTACT = [("phone", _("Phone call")), ("text", _("Text message")), ("email", _("E-mail"))]
@@ -115,13 +117,20 @@ class ConsultRequestForm(forms.Form):
     utm_content = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, clinic: Clinic | None = None, clinics: Iterable[Clinic] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        clinic: Clinic | None = None,
+        clinics: Iterable[Clinic] | None = None,
+        asks_database: bool = True,
+        list_for: Callable[[Clinic | None], NewsletterList | None] = list_in_database,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.page_clinic = clinic
+        self.list_for = list_for
         choice = self.fields["clinic"]
         assert isinstance(choice, ClinicChoiceField)  # noqa: S101 - tells the type checker
-        choice.queryset = Clinic.objects.shown()
+        choice.queryset = Clinic.objects.shown() if asks_database else Clinic.objects.none()
         if clinics is not None:
             choice.offer(clinics)
         choice.found = clinic
@@ -183,7 +192,7 @@ class ConsultRequestForm(forms.Form):
     def offered_to(self, clinic: Clinic) -> "ConsultRequestForm":
         """A new form for another clinic that holds what was typed here, to be sent or not."""
         carried = {name: self[name].value() for name in (*CARRIED_FIELDS, *CAMPAIGN_FIELDS)}
-        return ConsultRequestForm(initial=carried, clinic=clinic)
+        return ConsultRequestForm(initial=carried, clinic=clinic, list_for=self.list_for)
 
     def refused_as_reused(self) -> "ConsultRequestForm":
         """The form with what was typed, saying that its key was used. Sent again it goes through, under a new key."""

@@ -10,16 +10,12 @@ from leads.consent_wording import wording_for, wording_version
 from leads.matching import open_lead_of_same_sender
 from leads.models import ConsentRecord, ConsultRequest, Lead, LeadEvent, Person, Stage
 from leads.newsletter.subscribing import list_for, request_subscription
-from leads.submission import REPEAT_WINDOW, Submission
+from leads.submission import REPEAT_WINDOW, Submission, SubmissionKeyReused
 from sites.models import Clinic
 
 
 class ConsultFormClosed(Exception):
     """The clinic takes no requests at present."""
-
-
-class SubmissionKeyReused(Exception):
-    """The same submission key came with other content. What is stored was not changed."""
 
 
 def record_consult_request(submission: Submission, *, clinic: Clinic, requested_at: datetime) -> ConsultRequest:
@@ -37,6 +33,11 @@ def record_consult_request(submission: Submission, *, clinic: Clinic, requested_
     """
     if not clinic.takes_consult_requests:
         raise ConsultFormClosed(clinic.slug)
+    return record_once(submission, clinic=clinic, requested_at=requested_at)
+
+
+def record_once(submission: Submission, *, clinic: Clinic, requested_at: datetime) -> ConsultRequest:
+    """`record_consult_request` for what was received already: a clinic that closed meanwhile refuses nothing."""
     try:
         with transaction.atomic(durable=True):
             return store_consult_request(submission, clinic=clinic, requested_at=requested_at)
@@ -86,7 +87,7 @@ def earlier_request(submission: Submission, *, clinic: Clinic, at: datetime) -> 
     keys = submission.stored_keys(clinic_slug=clinic.slug, at=at)
     found = ConsultRequest.objects.filter(submission_key__in=keys)
     if not submission.key:
-        found = found.filter(requested_at__gt=at - REPEAT_WINDOW)
+        found = found.filter(requested_at__gt=at - REPEAT_WINDOW, requested_at__lt=at + REPEAT_WINDOW)
     earlier = found.select_related("lead").first()
     if earlier and earlier.digest != submission.digest(clinic_slug=clinic.slug):
         raise SubmissionKeyReused
@@ -126,6 +127,7 @@ def create_lead(submission: Submission, *, clinic: Clinic, at: datetime) -> Lead
 
 def store_request(submission: Submission, lead: Lead, *, at: datetime) -> ConsultRequest:
     return ConsultRequest.objects.create(
+        pk=submission.id,
         lead=lead,
         source=submission.source,
         submission_key=submission.stored_keys(clinic_slug=lead.clinic.slug, at=at)[0],
@@ -152,7 +154,7 @@ def record_consents(submission: Submission, request: ConsultRequest, lead: Lead)
     }
     rows = []
     for purpose, is_granted in granted.items():
-        wording = wording_for(purpose, lead.clinic)
+        wording = submission.wording.get(purpose) or wording_for(purpose, lead.clinic)
         rows.append(
             ConsentRecord(
                 person=lead.person,

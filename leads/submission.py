@@ -5,13 +5,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 
+from protection.identifiers import uuid7
 from sites.phone_numbers import PhoneNumber
 
 # Without a key of its own, the same content again within this time is the same click again.
 REPEAT_WINDOW = timedelta(minutes=10)
+
+
+class SubmissionKeyReused(Exception):
+    """The same submission key came with other content. What is stored was not changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +29,8 @@ class Submission:
         message: what somebody wrote about themselves; health.
         key: the sender's idempotency key, or empty.
         scope: where that key is unique: "form", or one API token's name.
+        wording: the words of consent that were shown, by purpose, where those of today may be others.
+        id: what the consult request is called that this becomes, wherever it is stored first.
     """
 
     full_name: str
@@ -43,6 +51,8 @@ class Submission:
     scope: str = "form"
     source: str = "form"
     quarantine_reason: str = ""
+    wording: Mapping[str, str] = field(default_factory=dict)
+    id: UUID = field(default_factory=uuid7)
 
     def digest(self, *, clinic_slug: str) -> str:
         """What was said, without where it was said from. Keyed, so that nobody can try out guesses on it."""
@@ -66,7 +76,8 @@ class Submission:
             return [_hashed(self.scope, "key", self.key)]
         digest = self.digest(clinic_slug=clinic_slug)
         window = int(at.timestamp() // REPEAT_WINDOW.total_seconds())
-        return [_hashed(self.scope, "content", f"{digest}:{each}") for each in (window, window - 1)]
+        # The one after: a request that waited in the spool may have been sent again and stored before it came in.
+        return [_hashed(self.scope, "content", f"{digest}:{each}") for each in (window, window - 1, window + 1)]
 
 
 def _hashed(*parts: str) -> str:

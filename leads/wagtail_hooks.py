@@ -9,8 +9,10 @@ from wagtail.permissions import register_permission_policy
 from leads.access import lead_policy
 from leads.groups import WORKS_LEADS
 from leads.models import Lead
+from leads.viewsets import held_requests
 from leads.viewsets.hand_over_panel import LeadsToHandOverPanel
 from leads.viewsets.leads import lead_viewset
+from leads.viewsets.spool_panel import SpoolPanel
 from leads.workspace_home import LeadsPanel, without_menus_of_editors
 from sites.clinic_permission_panel import ClinicPermissionForm
 from sites.models import Clinic
@@ -30,6 +32,11 @@ def register_leads() -> list[object]:
     return [lead_viewset]
 
 
+@hooks.register("register_admin_urls")
+def urls_of_held_requests() -> list[Any]:
+    return held_requests.urlpatterns
+
+
 @hooks.register("register_group_permission_panel")
 def clinics_of_a_group() -> type[ClinicPermissionForm]:
     return LeadClinicsForm
@@ -37,7 +44,7 @@ def clinics_of_a_group() -> type[ClinicPermissionForm]:
 
 @hooks.register("construct_homepage_panels")
 def open_leads_first(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(LeadsPanel())
+    panels += [SpoolPanel(), LeadsPanel()]
 
 
 @hooks.register("construct_clinic_panels")

@@ -1,6 +1,7 @@
 from leads.models.api_token import ApiToken
 from leads.models.consent_record import ConsentRecord
 from leads.models.consult_request import ConsultRequest
+from leads.models.held_request import HeldRequest
 from leads.models.lead import Lead
 from leads.models.lead_event import LeadEvent
 from leads.models.person import Person
@@ -11,6 +12,7 @@ __all__ = [
     "ApiToken",
     "ConsentRecord",
     "ConsultRequest",
+    "HeldRequest",
     "Lead",
     "LeadEvent",
     "NewsletterList",

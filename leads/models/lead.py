@@ -98,7 +98,7 @@ class Lead(models.Model):
         return self.closed_at is None
 
     def asked_again(self, *, at: datetime) -> None:
-        """Raise the lead in the list. Saves."""
-        self.last_requested_at = at
+        """Raise the lead in the list. Saves. A request that comes in late lowers nothing."""
+        self.last_requested_at = max(at, self.last_requested_at)
         self.version += 1
         self.save(update_fields=["last_requested_at", "version"])

@@ -6,7 +6,6 @@ from django import template
 from django.utils.translation import get_language
 
 from leads.forms import ConsultRequestForm
-from leads.not_received import remember_phone
 from sites.models import Clinic
 
 register = template.Library()
@@ -20,8 +19,6 @@ def consult_form(
 
     The page it stands on is cached for everybody: nothing of the visitor goes in.
     """
-    if clinic:
-        remember_phone(clinic)  # a request that cannot be stored is answered with this number
     page = context.get("page")
     initial = {
         "clinic": clinic.slug if clinic else None,

@@ -1,0 +1,59 @@
+"""What the two doors ask the database beside clinics, in one small file of this machine: API tokens and letters.
+
+A token's SHA-256 is all that the database has too; it cannot be guessed back.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from leads.models import ApiToken
+from leads.newsletter.models import NewsletterList
+from sites.clinic_snapshot import write_json_if_changed
+from sites.models import Clinic
+
+
+def doors_path() -> Path:
+    return Path(settings.SPOOL_DIR) / "doors.json"
+
+
+def write_doors() -> bool:
+    """Write the file anew where it is outdated. Returns whether it was."""
+    tokens = ApiToken.objects.filter(revoked_at__isnull=True).order_by("pk")
+    letters = NewsletterList.objects.order_by("pk")
+    content = {
+        "tokens": list(tokens.values("id", "digest", "source", "clinic_id")),
+        "letters": list(letters.values("slug", "name", "clinic_id", "consent_text")),
+    }
+    return write_json_if_changed(doors_path(), content)
+
+
+def token_without_database(digest: str) -> ApiToken | None:
+    """None also for a token that is younger than the file."""
+    found = next((each for each in _read()["tokens"] if each["digest"] == digest), None)
+    if found is None:
+        return None
+    return ApiToken(id=UUID(found["id"]), digest=digest, source=found["source"], clinic_id=_uuid(found["clinic_id"]))
+
+
+def list_without_database(clinic: Clinic | None) -> NewsletterList | None:
+    """The clinic's own letter, else the network's, else None."""
+    letters = {_uuid(each["clinic_id"]): each for each in _read()["letters"]}
+    found = (letters.get(clinic.pk) if clinic else None) or letters.get(None)
+    return NewsletterList(slug=found["slug"], name=found["name"], consent_text=found["consent_text"]) if found else None
+
+
+def _uuid(text: str | None) -> UUID | None:
+    return UUID(text) if text else None
+
+
+def _read() -> dict[str, Any]:
+    nothing: dict[str, Any] = {"tokens": [], "letters": []}
+    try:
+        found: dict[str, Any] = json.loads(doors_path().read_bytes())
+        return nothing | found
+    except (OSError, ValueError):
+        return nothing
