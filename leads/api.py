@@ -107,6 +107,7 @@ def values_of(request: HttpRequest) -> dict[str, Any]:
     """The JSON object's values as a form would post them: an absent or false box is not there."""
     try:
         values = json.loads(request.body)
+        json.dumps(values, ensure_ascii=False).encode()  # half a character can be escaped in JSON and stored nowhere
     except (ValueError, RecursionError) as error:
         raise Problem(HTTPStatus.BAD_REQUEST, "The body is not JSON.") from error
     if not isinstance(values, dict) or not all(isinstance(each, str | bool) for each in values.values()):

@@ -59,7 +59,8 @@ def deal_with(line: bytes) -> None:
         log.info("torn line passed over")
         return
     except (DamagedLine, Unreadable) as error:
-        hold_line(line, error=error, at=timezone.now())
+        log.exception("spooled line cannot be read")
+        hold_line(line, HeldRequest.Reason.UNREADABLE, error=error, at=timezone.now())
         return
     try:
         bring_in(record)
@@ -68,7 +69,7 @@ def deal_with(line: bytes) -> None:
     except Exception as error:
         # A bug must cost neither this request nor those behind it: it is reported, and a person sees the request.
         log.exception("spooled request held")
-        hold(record, HeldRequest.Reason.REFUSED, error=error, at=timezone.now())
+        hold_refused(record, line, error=error, at=timezone.now())
 
 
 def bring_in(record: SpooledRequest) -> ConsultRequest | None:
@@ -110,13 +111,21 @@ def hold(record: SpooledRequest, reason: HeldRequest.Reason, *, at: datetime, er
     HeldRequest.objects.get_or_create(pk=record.id, defaults=values)
 
 
-def hold_line(line: bytes, *, error: Exception, at: datetime) -> None:
+def hold_refused(record: SpooledRequest, line: bytes, *, error: Exception, at: datetime) -> None:
+    try:
+        hold(record, HeldRequest.Reason.REFUSED, error=error, at=at)
+    except DATABASE_AWAY:
+        raise
+    except Exception as second_error:  # noqa: BLE001 - the first is reported; what the database refuses in any form
+        hold_line(line, HeldRequest.Reason.REFUSED, error=second_error, at=at)
+
+
+def hold_line(line: bytes, reason: HeldRequest.Reason, *, error: Exception, at: datetime) -> None:
     digest = hashlib.sha256(line).hexdigest()
     values = {
-        "reason": HeldRequest.Reason.UNREADABLE,
+        "reason": reason,
         "sealed": line.decode("ascii", errors="backslashreplace").replace("\0", ""),
         "error": type(error).__name__,
         "held_at": at,
     }
     HeldRequest.objects.get_or_create(pk=uuid5(UNREADABLE_LINES, digest), defaults=values)
-    log.error("spooled line cannot be read", error=type(error).__name__)

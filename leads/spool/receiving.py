@@ -1,6 +1,7 @@
 """Take a request into the spool, once: the same key again is the same request, in all processes of this machine."""
 
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -68,13 +69,19 @@ class Waiting:
 
 
 class WaitingRequests:
-    """The keys of everything that waits in a directory, read on as its files grow, forgotten as they go."""
+    """The keys of everything that waits in a directory, read on as its files grow.
+
+    Those of a file that was brought in are kept a while: a database that comes back may go away again, and a repeat
+    that meets it away gets the answer that the first one got.
+    """
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self._turn = threading.Lock()
         self._keys: dict[Path, dict[str, Waiting]] = {}
         self._read_until: dict[Path, int] = {}
+        self._gone_at: dict[Path, float] = {}
+        """By the monotonic clock."""
 
     def receive(self, record: SpooledRequest) -> UUID:
         files = segments()
@@ -83,7 +90,8 @@ class WaitingRequests:
             if earlier := self._earlier(record):
                 if earlier.digest != record.digest():
                     raise SubmissionKeyReused
-                files.flush(earlier.path)
+                if earlier.path not in self._gone_at:
+                    files.flush(earlier.path)
                 return earlier.id
             files.append(record.sealed())
             return record.id
@@ -100,7 +108,8 @@ class WaitingRequests:
     def _read_on(self, files: Segments) -> None:
         paths = files.paths()
         for gone in self._keys.keys() - set(paths):
-            del self._keys[gone], self._read_until[gone]
+            if time.monotonic() - self._gone_at.setdefault(gone, time.monotonic()) > REPEAT_WINDOW.total_seconds():
+                del self._keys[gone], self._read_until[gone], self._gone_at[gone]
         for path in paths:
             keys = self._keys.setdefault(path, {})
             for end, line in files.lines(path, start=self._read_until.setdefault(path, 0)):

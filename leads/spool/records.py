@@ -56,6 +56,7 @@ class SpooledRequest:
             submission = dict(values["submission"])
             phone = submission.pop("phone", None)
             request_id = UUID(submission.pop("id"))
+            submission["campaign"] = dict(submission.get("campaign", {}))
             return cls(
                 clinic_slug=str(values["clinic"]),
                 received_at=datetime.fromisoformat(values["received_at"]),
@@ -65,7 +66,7 @@ class SpooledRequest:
             raise Unreadable(type(error).__name__) from error
 
     def sealed(self) -> bytes:
-        return keyring().encrypt(json.dumps(self.as_json(), ensure_ascii=False, separators=(",", ":")).encode())
+        return keyring().encrypt(json.dumps(self.as_json(), separators=(",", ":")).encode())
 
     @classmethod
     def opened(cls, token: bytes) -> "SpooledRequest":

@@ -46,7 +46,7 @@ def test_a_server_that_does_not_answer_keeps_nobody_waiting_unless_its_address_s
     url = "postgres://jo@db.example.com/carefront"
 
     assert database_from_url(url)["OPTIONS"]["connect_timeout"] == 3
-    assert database_from_url(f"{url}?connect_timeout=20")["OPTIONS"]["connect_timeout"] == "20"
+    assert database_from_url(f"{url}?connect_timeout=20")["OPTIONS"]["connect_timeout"] == 20
 
 
 @pytest.mark.parametrize(

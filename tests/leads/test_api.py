@@ -62,6 +62,7 @@ def test_the_same_key_with_another_body_is_refused(client: Client, token: str) -
         ("[]", 400),
         ("[" * 100_000, 400),
         ({"full_name": ["Jo"]}, 400),
+        (BODY | {"message": "\ud83d"}, 400),
         (BODY | {"email": ""}, 422),
         (BODY | {"clinic": "ashland"}, 422),
         (BODY | {"clinic": "\x00"}, 422),
