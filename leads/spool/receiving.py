@@ -94,6 +94,7 @@ class WaitingRequests:
                     files.flush(earlier.path)
                 return earlier.id
             files.append(record.sealed())
+            self._read_on(files)  # now: before the next one comes the file may be gone
             return record.id
 
     def _earlier(self, record: SpooledRequest) -> Waiting | None:

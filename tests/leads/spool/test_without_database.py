@@ -109,6 +109,17 @@ def test_sent_again_when_the_database_is_back_and_then_brought_in_it_is_one_requ
     assert ConsultRequest.objects.count() == 1
 
 
+def test_the_same_again_is_the_same_also_when_the_database_came_and_went_meanwhile(client: Client, away: Away) -> None:
+    with away():
+        send(client, submission_key="k-1")
+    drain(NEVER)
+
+    with away():
+        assert send(client, submission_key="k-1").status_code == 303
+        assert send(client, submission_key="k-1", message="My knee.").status_code == 422
+        assert count_waiting().count == 0
+
+
 def test_a_key_that_came_to_the_database_with_other_content_goes_into_quarantine(client: Client, away: Away) -> None:
     send(client, submission_key="k-1")
     with away():
