@@ -1,6 +1,7 @@
 """The consult form: what a visitor may send, and what it means."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,17 +11,18 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from leads.attribution import CAMPAIGN_FIELDS, attribution_of, campaign_of
 from leads.consent_wording import contact_wording, newsletter_wording, sms_wording
 from leads.email_addresses import normalise_email
 from leads.newsletter.models import NewsletterList
-from leads.newsletter.subscribing import list_for as list_in_database
-from leads.submission import Submission
-from sites.models import Clinic
+from leads.newsletter.subscribing import list_for
+from leads.questions import PREFIX, answers_of, definition_of, question_fields
+from leads.submission import Answer, Submission
+from sites.models import Clinic, ConsultForm
 from sites.phone_numbers import PhoneNumber, parse_phone_number
 
 # What a visitor typed and need not type again. Consent is not in it: it was given to one clinic.
 CARRIED_FIELDS = ("full_name", "phone", "email", "preferred_contact", "best_time", "message", "page", "language")
-CAMPAIGN_FIELDS = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
 LONGEST_MESSAGE = 5_000
 
 
@@ -29,6 +31,18 @@ def _say(words: Callable[[], str]) -> str:
 
 
 said_when_shown = lazy(_say, str)
+
+
+@dataclass(frozen=True)
+class LookUps:
+    """How a form finds what is not in what was posted. With `asks_database` off, `clinics` are all it may offer."""
+
+    list_for: Callable[[Clinic | None], NewsletterList | None] = list_for
+    definition_of: Callable[[str], ConsultForm | None] = definition_of
+    asks_database: bool = True
+
+
+IN_DATABASE = LookUps()
 
 
 class ClinicChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -50,8 +64,8 @@ class ClinicChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class ConsultRequestForm(forms.Form):
     """Fields by the public interface. Fields that script adds may all be missing.
 
-    `clinic` is the clinic of the page the form stands on, if it has one; then the visitor does not choose. With
-    `asks_database` off, `clinics` are all there are to choose from, and `list_for` must know its letters by itself.
+    `clinic` is the clinic of the page the form stands on, if it has one; then the visitor does not choose.
+    `definition` says which questions are asked; a bound form finds its own by the id that was posted.
     """
 
     PREFERRED_CONTACT = [("phone", _("Phone call")), ("text", _("Text message")), ("email", _("E-mail"))]
@@ -110,34 +124,56 @@ class ConsultRequestForm(forms.Form):
     page = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
     block = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     language = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+    consult_form = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
+    page_revision = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    first_touch = forms.CharField(required=False, widget=forms.HiddenInput)
+    last_touch = forms.CharField(required=False, widget=forms.HiddenInput)
     utm_source = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
     utm_medium = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
     utm_campaign = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
     utm_term = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
     utm_content = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
 
+    answers: tuple[Answer, ...] = ()
+    left_out: frozenset[str] = frozenset()
+    """Usual fields that the definition does not ask."""
+
     def __init__(
         self,
         *args: Any,
         clinic: Clinic | None = None,
         clinics: Iterable[Clinic] | None = None,
-        asks_database: bool = True,
-        list_for: Callable[[Clinic | None], NewsletterList | None] = list_in_database,
+        definition: ConsultForm | None = None,
+        look_ups: LookUps = IN_DATABASE,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.page_clinic = clinic
-        self.list_for = list_for
+        self.look_ups = look_ups
+        self.definition = definition or look_ups.definition_of(self.data.get("consult_form", ""))
+        self.ask_as_defined()
         choice = self.fields["clinic"]
         assert isinstance(choice, ClinicChoiceField)  # noqa: S101 - tells the type checker
-        choice.queryset = Clinic.objects.shown() if asks_database else Clinic.objects.none()
+        choice.queryset = Clinic.objects.shown() if look_ups.asks_database else Clinic.objects.none()
         if clinics is not None:
             choice.offer(clinics)
         choice.found = clinic
-        self.fields["consent_contact"].label = contact_wording(clinic)
-        self.fields["consent_sms"].label = sms_wording(clinic)
+        self.fields["consent_contact"].label = contact_wording(clinic, self.definition)
+        self.fields["consent_sms"].label = sms_wording(clinic, self.definition)
         # Looked up when the form is shown; a form that is only checked needs no wording.
-        self.fields["newsletter"].label = said_when_shown(lambda: newsletter_wording(list_for(clinic)))
+        self.fields["newsletter"].label = said_when_shown(lambda: newsletter_wording(look_ups.list_for(clinic)))
+
+    def ask_as_defined(self) -> None:
+        """Add the definition's questions. What it does not ask is not shown, and taken all the same if it is sent."""
+        if not self.definition:
+            return
+        self.left_out = frozenset(field for field, asked in self.definition.usual_questions.items() if not asked)
+        self.initial["consult_form"] = str(self.definition.pk)
+        self.fields.update(question_fields(self.definition.questions.all()))
+
+    @property
+    def asked_questions(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name.startswith(PREFIX)]
 
     def clean_full_name(self) -> str:
         return " ".join(self.cleaned_data["full_name"].split())
@@ -156,18 +192,24 @@ class ConsultRequestForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        try:
+            self.answers = answers_of(self.data, self.definition.questions.all() if self.definition else [])
+        except ValidationError as error:
+            self.add_error(None, error)
         neither = not data.get("email") and not data.get("phone")
         if neither and not {"email", "phone"} & set(self.errors):
             self.add_error("phone", ValidationError(_("Leave a phone number or an e-mail address, so we can answer")))
         return data
 
-    def submission(self) -> Submission:
-        """The valid form's values as a visitor's."""
-        return self.submission_from(source="form", scope="form", key=self.cleaned_data["submission_key"])
+    def submission(self, *, form_address: str = "") -> Submission:
+        """The valid form's values as a visitor's. `form_address`: of the page that held the form, with its query."""
+        key = self.cleaned_data["submission_key"]
+        return self.submission_from(source="form", scope="form", key=key, form_address=form_address)
 
-    def submission_from(self, *, source: str, scope: str, key: str) -> Submission:
+    def submission_from(self, *, source: str, scope: str, key: str, form_address: str = "") -> Submission:
         """The valid form's values. A filled honeypot marks them for quarantine, where a person decides."""
         data = self.cleaned_data
+        came_from = attribution_of(first=data["first_touch"], last=data["last_touch"], form_address=form_address)
         return Submission(
             full_name=data["full_name"],
             email=data["email"],
@@ -182,7 +224,12 @@ class ConsultRequestForm(forms.Form):
             language=data["language"],
             page=data["page"],
             block=data["block"],
-            campaign={name: data[name] for name in CAMPAIGN_FIELDS if data[name]},
+            campaign={name: data[name] for name in CAMPAIGN_FIELDS if data[name]} or campaign_of(came_from),
+            attribution=came_from,
+            answers=self.answers,
+            consult_form=data["consult_form"],
+            page_revision=data["page_revision"],
+            wording={name: str(self.fields[f"consent_{name}"].label) for name in ("contact", "sms")},
             key=key,
             scope=scope,
             source=source,
@@ -192,7 +239,7 @@ class ConsultRequestForm(forms.Form):
     def offered_to(self, clinic: Clinic) -> "ConsultRequestForm":
         """A new form for another clinic that holds what was typed here, to be sent or not."""
         carried = {name: self[name].value() for name in (*CARRIED_FIELDS, *CAMPAIGN_FIELDS)}
-        return ConsultRequestForm(initial=carried, clinic=clinic, list_for=self.list_for)
+        return ConsultRequestForm(initial=carried, clinic=clinic, look_ups=self.look_ups)
 
     def refused_as_reused(self) -> "ConsultRequestForm":
         """The form with what was typed, saying that its key was used. Sent again it goes through, under a new key."""

@@ -11,13 +11,11 @@ from uuid import UUID
 import structlog
 from django.http import HttpResponse
 
-from leads.consent_wording import contact_wording, sms_wording
-from leads.forms import ConsultRequestForm
+from leads.forms import ConsultRequestForm, LookUps
 from leads.intake import ConsultFormClosed, record_consult_request
-from leads.models import ApiToken, ConsentRecord
-from leads.newsletter.subscribing import list_for
+from leads.models import ApiToken
 from leads.spool import outages
-from leads.spool.doors import list_without_database, token_without_database
+from leads.spool.doors import definition_without_database, list_without_database, token_without_database
 from leads.spool.receiving import receive
 from leads.spool.records import SpooledRequest
 from leads.spool.segments import SpoolUnavailable
@@ -28,6 +26,9 @@ from sites.navigation import Navigation, consult_url
 
 log = structlog.get_logger("carefront.intake")
 
+WITHOUT_DATABASE = LookUps(
+    list_for=list_without_database, definition_of=definition_without_database, asks_database=False
+)
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,50}")
 
 
@@ -102,7 +103,7 @@ class InDatabase(Store):
         return list(Clinic.objects.shown().with_contact_details())
 
     def form(self, values: Any = None, *, clinic: Clinic | None, slug: str = "") -> ConsultRequestForm:
-        return ConsultRequestForm(values, clinic=clinic, list_for=list_for)
+        return ConsultRequestForm(values, clinic=clinic)
 
     def record(self, submission: Submission, *, clinic: Clinic, receipt: Receipt) -> UUID:
         submission = replace(submission, id=receipt.id)
@@ -137,16 +138,12 @@ class InSpool(Store):
 
     def form(self, values: Any = None, *, clinic: Clinic | None, slug: str = "") -> ConsultRequestForm:
         asked = clinic or stand_in(slug)
-        return ConsultRequestForm(
-            values, clinic=asked, clinics=self.clinics(), asks_database=False, list_for=list_without_database
-        )
+        return ConsultRequestForm(values, clinic=asked, clinics=self.clinics(), look_ups=WITHOUT_DATABASE)
 
     def record(self, submission: Submission, *, clinic: Clinic, receipt: Receipt) -> UUID:
         if not clinic.takes_consult_requests:
             raise ConsultFormClosed(clinic.slug)
-        shown = {ConsentRecord.Purpose.CONTACT: contact_wording, ConsentRecord.Purpose.SMS: sms_wording}
-        wording = {purpose.value: words(clinic) for purpose, words in shown.items()}
-        submission = replace(submission, id=receipt.id, wording=wording)
+        submission = replace(submission, id=receipt.id)
         spooled = receive(SpooledRequest(clinic_slug=clinic.slug, received_at=receipt.at, submission=submission))
         log.info("consult request spooled")
         return spooled

@@ -20,6 +20,16 @@ class SubmissionKeyReused(Exception):
     """The same submission key came with other content. What is stored was not changed."""
 
 
+@dataclass(frozen=True)
+class Answer:
+    """To a question of the form's own, with the words that were asked."""
+
+    key: str
+    question: str
+    answer: str
+    data_class: str = "health"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Submission:
     """Validated values of one consult request.
@@ -27,9 +37,12 @@ class Submission:
     Attributes:
         email: normalised, or empty; then `phone` is there.
         message: what somebody wrote about themselves; health.
+        answers: to the form's own questions, those that were answered.
+        consult_form: id of the form's definition, or empty for the usual one.
+        attribution: first and last touch, as `leads.attribution` lets through.
         key: the sender's idempotency key, or empty.
         scope: where that key is unique: "form", or one API token's name.
-        wording: the words of consent that were shown, by purpose, where those of today may be others.
+        wording: the words of consent that were shown, by purpose; empty: the clinic's of today.
         id: what the consult request is called that this becomes, wherever it is stored first.
     """
 
@@ -47,6 +60,10 @@ class Submission:
     page: str = ""
     block: str = ""
     campaign: Mapping[str, str] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
+    consult_form: str = ""
+    page_revision: str = ""
+    attribution: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     key: str = ""
     scope: str = "form"
     source: str = "form"
@@ -68,6 +85,8 @@ class Submission:
             self.consent_sms,
             self.newsletter,
         ]
+        if self.answers:
+            said.append([[each.key, each.answer] for each in self.answers])
         return salted_hmac("consult-request-digest", json.dumps(said), algorithm="sha256").hexdigest()
 
     def stored_keys(self, *, clinic_slug: str, at: datetime) -> list[str]:

@@ -51,7 +51,8 @@ def take_request(request: HttpRequest, store: Store, receipt: Receipt) -> HttpRe
         return consult_form_page(request, store, form, clinic, status=422)
     clinic = form.cleaned_data["clinic"]
     try:
-        store.record(form.submission(), clinic=clinic, receipt=receipt)
+        submission = form.submission(form_address=request.headers.get("Referer", ""))
+        store.record(submission, clinic=clinic, receipt=receipt)
     except ConsultFormClosed:
         return consult_form_closed(request, store, form, clinic)
     except SubmissionKeyReused:

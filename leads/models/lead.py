@@ -60,6 +60,8 @@ class Lead(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     lost_reason = models.CharField(_("why lost"), max_length=60, blank=True)
     quarantine_reason = models.CharField(max_length=60, blank=True, editable=False)
+    crisis_flagged_at = models.DateTimeField(_("may be in a crisis"), null=True, blank=True, editable=False)
+    """A request held words of `leads.crisis_words`: a person looks first, and nothing automatic is sent."""
     created_at = models.DateTimeField(_("received"))
     last_requested_at = models.DateTimeField(_("last asked"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)

@@ -1,4 +1,4 @@
-"""What the two doors ask the database beside clinics, in one small file of this machine: API tokens and letters.
+"""What the doors ask the database beside clinics, in one small file of this machine: API tokens, letters, forms.
 
 A token's SHA-256 is all that the database has too; it cannot be guessed back.
 """
@@ -9,11 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import models
 
 from leads.models import ApiToken
 from leads.newsletter.models import NewsletterList
-from sites.clinic_snapshot import write_json_if_changed
-from sites.models import Clinic
+from sites.clinic_snapshot import columns, row_from_json, write_json_if_changed
+from sites.models import Clinic, ConsultForm, ConsultQuestion
+from sites.models.contact_details import in_order
 
 
 def doors_path() -> Path:
@@ -26,6 +28,7 @@ def write_doors() -> bool:
     letters = NewsletterList.objects.order_by("pk")
     content = {
         "tokens": list(tokens.values("id", "digest", "source", "clinic_id")),
+        "forms": [form_as_json(form) for form in ConsultForm.objects.order_by("pk").prefetch_related("questions")],
         "letters": list(letters.values("slug", "name", "clinic_id", "consent_text")),
     }
     return write_json_if_changed(doors_path(), content)
@@ -46,12 +49,27 @@ def list_without_database(clinic: Clinic | None) -> NewsletterList | None:
     return NewsletterList(slug=found["slug"], name=found["name"], consent_text=found["consent_text"]) if found else None
 
 
+def form_as_json(form: ConsultForm) -> dict[str, Any]:
+    return columns(form) | {"questions": [columns(question) for question in form.questions.all()]}
+
+
+def definition_without_database(form_id: str) -> ConsultForm | None:
+    """With its questions."""
+    found = next((each for each in _read()["forms"] if each["id"] == form_id), None)
+    if found is None:
+        return None
+    definition = row_from_json(ConsultForm, found)
+    questions: list[models.Model] = [row_from_json(ConsultQuestion, each) for each in found["questions"]]
+    definition.__dict__["_prefetched_objects_cache"] = {"questions": in_order(ConsultQuestion, questions)}
+    return definition
+
+
 def _uuid(text: str | None) -> UUID | None:
     return UUID(text) if text else None
 
 
 def _read() -> dict[str, Any]:
-    nothing: dict[str, Any] = {"tokens": [], "letters": []}
+    nothing: dict[str, Any] = {"tokens": [], "forms": [], "letters": []}
     try:
         found: dict[str, Any] = json.loads(doors_path().read_bytes())
         return nothing | found

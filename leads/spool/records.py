@@ -8,7 +8,7 @@ from uuid import UUID
 
 from cryptography.fernet import InvalidToken
 
-from leads.submission import Submission
+from leads.submission import Answer, Submission
 from protection.encryption import keyring
 from sites.phone_numbers import PhoneNumber
 
@@ -57,6 +57,7 @@ class SpooledRequest:
             phone = submission.pop("phone", None)
             request_id = UUID(submission.pop("id"))
             submission["campaign"] = dict(submission.get("campaign", {}))
+            submission["answers"] = tuple(Answer(**each) for each in submission.get("answers", []))
             return cls(
                 clinic_slug=str(values["clinic"]),
                 received_at=datetime.fromisoformat(values["received_at"]),

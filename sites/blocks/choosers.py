@@ -23,6 +23,11 @@ class UUIDKeyMixin(ChooserBlock):
         return state | {"id": str(state["id"])} if state else None
 
 
+class ConsultFormChooserBlock(UUIDKeyMixin, SnippetChooserBlock):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("sites.ConsultForm", **kwargs)
+
+
 class ProviderChooserBlock(UUIDKeyMixin, SnippetChooserBlock):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__("sites.Provider", **kwargs)

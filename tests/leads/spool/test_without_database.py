@@ -20,7 +20,7 @@ from leads.spool.draining import drain
 from leads.spool.receiving import count_waiting
 from leads.spool.tending import tend
 from sites.clinic_snapshot import clinics_without_database, write_snapshot
-from sites.models import Clinic
+from sites.models import Clinic, ConsultForm, ConsultQuestion
 
 pytestmark = pytest.mark.django_db
 
@@ -246,6 +246,29 @@ def test_the_newsletter_is_offered_in_its_own_words(client: Client, clinic: Clin
         form = client.get("/consult-requests/?clinic=duluth")
 
     assert "The Duluth letter, please." in form.text
+
+
+def test_a_forms_own_questions_are_asked_and_their_answers_kept(
+    client: Client, clinic: Clinic, away: Away, settings: Any
+) -> None:
+    form = ConsultForm.objects.create(name="Sleep", consent_contact_text="Words of this form.")
+    ConsultQuestion.objects.create(form=form, key="how-long", question="How long?")
+    write_doors()
+    values = {"consult_form": str(form.pk), "question_how-long": "Two years"}
+
+    with away():
+        shown = send(client, **values, full_name="").text
+        send(client, **values)
+        settings.SPOOL_MAX_BYTES = 0
+        not_received = send(client, **values, submission_key="k-2").text
+    drain(NEVER)
+
+    assert "How long?" in shown
+    assert "Two years" in shown
+    assert 'name="question_how-long" value="Two years"' in not_received
+    request = ConsultRequest.objects.get()
+    assert [(each["question"], each["answer"]) for each in request.answers] == [("How long?", "Two years")]
+    assert request.consents.get(purpose="contact").wording == "Words of this form."
 
 
 def test_a_machine_whose_worker_never_ran_receives_all_the_same(client: Client, away: Away, settings: Any) -> None:
