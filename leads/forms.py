@@ -1,6 +1,7 @@
 """The consult form: what a visitor may send, and what it means."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -15,6 +16,7 @@ from leads.attribution import CAMPAIGN_FIELDS, attribution_of, campaign_of
 from leads.consent_fields import ConsentField, WordingsField
 from leads.consent_wording import contact_wording, newsletter_wording, sms_wording
 from leads.email_addresses import normalise_email
+from leads.newsletter.models import NewsletterList
 from leads.newsletter.subscribing import list_for
 from leads.questions import PREFIX, answers_of, definition_of, question_fields
 from leads.shown_wording import posted_versions, versions_to_post
@@ -33,6 +35,18 @@ def _say(words: Callable[[], str]) -> str:
 
 
 said_when_shown = lazy(_say, str)
+
+
+@dataclass(frozen=True)
+class LookUps:
+    """How a form finds what is not in what was posted. With `asks_database` off, `clinics` are all it may offer."""
+
+    list_for: Callable[[Clinic | None], NewsletterList | None] = list_for
+    definition_of: Callable[[str], ConsultForm | None] = definition_of
+    asks_database: bool = True
+
+
+IN_DATABASE = LookUps()
 
 
 class ClinicChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -135,22 +149,24 @@ class ConsultRequestForm(forms.Form):
         clinic: Clinic | None = None,
         choices: Iterable[tuple[str, str]] | None = None,
         definition: ConsultForm | None = None,
+        look_ups: LookUps = IN_DATABASE,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.page_clinic = clinic
-        self.definition = definition or definition_of(self.data.get("consult_form", ""))
+        self.look_ups = look_ups
+        self.definition = definition or look_ups.definition_of(self.data.get("consult_form", ""))
         self.ask_as_defined()
         choice = self.fields["clinic"]
         assert isinstance(choice, ClinicChoiceField)  # noqa: S101 - tells the type checker
-        choice.queryset = Clinic.objects.shown()
+        choice.queryset = Clinic.objects.shown() if look_ups.asks_database else Clinic.objects.none()
         if choices is not None:
             choice.offer(choices)
         choice.found = clinic
         self.fields["consent_contact"].label = contact_wording(clinic, self.definition)
         self.fields["consent_sms"].label = sms_wording(clinic, self.definition)
         # Looked up when the form is shown; a form that is only checked needs no wording.
-        self.fields["newsletter"].label = said_when_shown(cache(lambda: newsletter_wording(list_for(clinic))))
+        self.fields["newsletter"].label = said_when_shown(cache(lambda: newsletter_wording(look_ups.list_for(clinic))))
         self.initial["wordings"] = self.wordings_shown
         for purpose, version in posted_versions(str(self.data.get("wordings", ""))).items():
             self.fields[CONSENT_FIELDS[purpose]].posted_version = version  # type: ignore[attr-defined]
@@ -236,7 +252,7 @@ class ConsultRequestForm(forms.Form):
     def offered_to(self, clinic: Clinic) -> "ConsultRequestForm":
         """A new form for another clinic that holds what was typed here, to be sent or not."""
         carried = {name: self[name].value() for name in (*CARRIED_FIELDS, *CAMPAIGN_FIELDS)}
-        return ConsultRequestForm(initial=carried, clinic=clinic)
+        return ConsultRequestForm(initial=carried, clinic=clinic, look_ups=self.look_ups)
 
     def refused_as_reused(self) -> "ConsultRequestForm":
         """The form with what was typed, saying that its key was used. Sent again it goes through, under a new key."""

@@ -15,16 +15,12 @@ from leads.models import ConsentRecord, ConsultRequest, Lead, LeadEvent, Person,
 from leads.newsletter.subscribing import list_for, request_subscription
 from leads.shown_wording import ShownWording, shown_to_sender
 from leads.starting_point import starting_point
-from leads.submission import REPEAT_WINDOW, Submission
+from leads.submission import REPEAT_WINDOW, Submission, SubmissionKeyReused
 from sites.models import Clinic
 
 
 class ConsultFormClosed(Exception):
     """The clinic takes no requests at present."""
-
-
-class SubmissionKeyReused(Exception):
-    """The same submission key came with other content. What is stored was not changed."""
 
 
 def record_consult_request(submission: Submission, *, clinic: Clinic, requested_at: datetime) -> ConsultRequest:
@@ -42,6 +38,11 @@ def record_consult_request(submission: Submission, *, clinic: Clinic, requested_
     """
     if not clinic.takes_consult_requests:
         raise ConsultFormClosed(clinic.slug)
+    return record_once(submission, clinic=clinic, requested_at=requested_at)
+
+
+def record_once(submission: Submission, *, clinic: Clinic, requested_at: datetime) -> ConsultRequest:
+    """`record_consult_request` for what was received already: a clinic that closed meanwhile refuses nothing."""
     try:
         with transaction.atomic(durable=True):
             return store_consult_request(submission, clinic=clinic, requested_at=requested_at)
@@ -103,7 +104,7 @@ def earlier_request(submission: Submission, *, clinic: Clinic, at: datetime) -> 
     keys = submission.stored_keys(clinic_slug=clinic.slug, at=at)
     found = ConsultRequest.objects.filter(submission_key__in=keys)
     if not submission.key:
-        found = found.filter(requested_at__gt=at - REPEAT_WINDOW)
+        found = found.filter(requested_at__gt=at - REPEAT_WINDOW, requested_at__lt=at + REPEAT_WINDOW)
     earlier = found.select_related("lead").first()
     if earlier and earlier.digest != submission.digest(clinic_slug=clinic.slug):
         raise SubmissionKeyReused
@@ -143,6 +144,7 @@ def create_lead(submission: Submission, *, clinic: Clinic, stage: Stage, at: dat
 
 def store_request(submission: Submission, lead: Lead, *, at: datetime) -> ConsultRequest:
     return ConsultRequest.objects.create(
+        pk=submission.id,
         lead=lead,
         source=submission.source,
         submission_key=submission.stored_keys(clinic_slug=lead.clinic.slug, at=at)[0],

@@ -5,13 +5,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 
+from protection.identifiers import uuid7
 from sites.phone_numbers import PhoneNumber
 
 # Without a key of its own, the same content again within this time is the same click again.
 REPEAT_WINDOW = timedelta(minutes=10)
+
+
+class SubmissionKeyReused(Exception):
+    """The same submission key came with other content. What is stored was not changed."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,7 @@ class Submission:
         wordings: version of the consent wording that the form showed, by purpose; empty where it did not say.
         key: the sender's idempotency key, or empty.
         scope: where that key is unique: "form", or one API token's name.
+        id: what the consult request is called that this becomes, wherever it is stored first.
     """
 
     full_name: str
@@ -62,6 +69,7 @@ class Submission:
     scope: str = "form"
     source: str = "form"
     quarantine_reason: str = ""
+    id: UUID = field(default_factory=uuid7)
 
     @property
     def texts(self) -> list[str]:
@@ -92,7 +100,8 @@ class Submission:
             return [_hashed(self.scope, "key", self.key)]
         digest = self.digest(clinic_slug=clinic_slug)
         window = int(at.timestamp() // REPEAT_WINDOW.total_seconds())
-        return [_hashed(self.scope, "content", f"{digest}:{each}") for each in (window, window - 1)]
+        # The one after: a request that waited in the spool may have been sent again and stored before it came in.
+        return [_hashed(self.scope, "content", f"{digest}:{each}") for each in (window, window - 1, window + 1)]
 
 
 def _hashed(*parts: str) -> str:

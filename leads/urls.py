@@ -6,6 +6,7 @@ from leads.views import consult_requested, request_consult
 
 urlpatterns = [
     path("consult-requests/", request_consult, name="request_consult"),
+    path("consult-requests/received/", consult_requested, name="consult_requested"),
     path("consult-requests/received/<slug:clinic_slug>/", consult_requested, name="consult_requested"),
     path("api/v1/", api.urls),
     path("my-request/<str:token>/", private_link, name="private_link"),

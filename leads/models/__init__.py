@@ -4,6 +4,7 @@ from leads.models.consent_record import ConsentRecord
 from leads.models.consult_request import ConsultRequest
 from leads.models.crisis_phrase import CrisisPhrase
 from leads.models.erasure_request import ErasureRequest
+from leads.models.held_request import HeldRequest
 from leads.models.lead import Lead
 from leads.models.lead_event import LeadEvent
 from leads.models.person import Person
@@ -17,6 +18,7 @@ __all__ = [
     "ConsultRequest",
     "CrisisPhrase",
     "ErasureRequest",
+    "HeldRequest",
     "Lead",
     "LeadEvent",
     "NewsletterList",

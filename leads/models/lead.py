@@ -123,7 +123,7 @@ class Lead(models.Model):
         return self.crisis_flagged_at is not None
 
     def asked_again(self, *, at: datetime) -> None:
-        """Raise the lead in the list. Saves. The caller holds the row."""
-        self.last_requested_at = at
+        """Raise the lead in the list. Saves; the caller holds the row. A request that comes in late lowers nothing."""
+        self.last_requested_at = max(at, self.last_requested_at)
         self.version += 1
         self.save(update_fields=["last_requested_at", "version"])
