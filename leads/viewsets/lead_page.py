@@ -22,6 +22,7 @@ from leads.forms import ConsultRequestForm
 from leads.models import Call, ConsentRecord, ConsultRequest, Lead, LeadEvent, Stage
 from leads.models.lead import LeadQuerySet
 from leads.pipeline import StaleLead, add_note, move_lead
+from leads.provenance import provenance
 from leads.timeline import lost_reason_label, timeline
 from leads.viewsets.lead_forms import MoveForm, NoteForm
 from sites.permissions import ANY
@@ -65,7 +66,7 @@ class LeadView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixi
             "preferred_contact": WISHES.get(lead.person.preferred_contact, lead.person.preferred_contact),
             "best_time": TIMES.get(lead.person.best_time, lead.person.best_time),
             "lost_reason": lost_reason_label(lead.lost_reason),
-            "requests": requests,
+            "requests_told": [(request, provenance(request)) for request in requests],
             "has_calls": bool(calls),
             "consents": ConsentRecord.objects.filter(person=lead.person).order_by("-recorded_at"),
             "timeline": timeline(
