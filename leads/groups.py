@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Group
 
 from integrations.models import Delivery, Endpoint
-from leads.models import ApiToken, Lead
+from leads.models import ApiToken, CrisisPhrase, Lead
 from sites.groups import ensure_network_content, grant_everywhere, grant_in_clinic, group_with_admin_access
 from sites.models import Clinic
 
@@ -32,12 +32,11 @@ def ensure_network_groups() -> Group:
 
 
 def ensure_intake_managers() -> Group:
-    """They work the leads of every clinic, look after API tokens and see where events go; they do not add endpoints.
-
-    Safe to repeat.
-    """
+    """They work the leads of every clinic, look after API tokens and crisis words and see where events go; they do not
+    add endpoints. Safe to repeat."""
     managers = group_with_admin_access(INTAKE_MANAGERS)
     grant_everywhere(managers, Lead, WORKS_LEADS)
+    grant_everywhere(managers, CrisisPhrase, ("add", "change", "delete", "view"))
     grant_everywhere(managers, ApiToken, MANAGES_TOKENS)
     grant_everywhere(managers, Endpoint, ("view",))
     grant_everywhere(managers, Delivery, ("view",))

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from leads.intake import announce
+from leads.intake import announce, ask_for_newsletter
 from leads.matching import open_lead_of_same_sender
-from leads.models import ConsentRecord, ConsultRequest, HeldLead, Lead, LeadEvent
+from leads.models import ConsentRecord, ConsultRequest, HeldLead, HeldRequest, Lead, LeadEvent
 from leads.models.lead import LeadQuerySet
+from leads.shown_wording import ShownWording
 from leads.submission import Submission
 from staff.models import StaffUser
 
@@ -44,6 +45,8 @@ def release(lead_id: UUID, *, actor: StaffUser, at: datetime) -> Lead:
     LeadEvent.objects.create(lead=lead, kind=LeadEvent.Kind.RELEASED, actor=actor, occurred_at=at)
     for position, request in enumerate(requests):
         announce(request, lead, is_new=joined is None and position == 0, at=at)
+        if wish := newsletter_wish(request):
+            ask_for_newsletter(request, lead, shown=wish, at=at)
     return lead
 
 
@@ -76,6 +79,12 @@ def locked(leads: LeadQuerySet) -> LeadQuerySet:
     return leads.select_for_update(of=("self",))
 
 
+def newsletter_wish(request: ConsultRequest) -> ShownWording | None:
+    """The words under which the visitor asked for letters, as they were kept with the request."""
+    kept = request.consents.filter(purpose=ConsentRecord.Purpose.NEWSLETTER, granted=True).first()
+    return ShownWording(kept.wording, kept.wording_version, kept.language, kept.evidence) if kept else None
+
+
 def as_submission(lead: Lead) -> Submission:
     """Who sent it, for the same matching as at the door."""
     return Submission(full_name=lead.person.full_name, email=lead.person.email, phone=lead.phone_number)
@@ -89,7 +98,14 @@ def move_into(lead: Lead, *, held: Lead) -> None:
     ConsultRequest.objects.filter(lead=held).update(lead=lead)
     LeadEvent.objects.filter(lead=held).update(lead=lead)
     ConsentRecord.objects.filter(person=held.person).update(person=lead.person)
+    HeldRequest.objects.filter(lead=held).update(lead=lead)
+    if held.crisis_flagged_at:
+        # Whoever has looked at the one has not looked at the other.
+        is_seen = held.crisis_seen_at and not lead.waits_for_a_look
+        lead.crisis_flagged_at = held.crisis_flagged_at
+        lead.crisis_seen_at = held.crisis_seen_at if is_seen else None
+        lead.save(update_fields=["crisis_flagged_at", "crisis_seen_at"])
     person = held.person
     Lead.including_quarantine.filter(pk=held.pk).delete()
     person.delete()
-    lead.asked_again(at=max(lead.last_requested_at, held.last_requested_at))
+    lead.asked_again(at=held.last_requested_at)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from integrations.jobs import job
-from leads.models import ConsentRecord, ConsultRequest, HeldLead, Lead, LeadEvent, Person
+from leads.models import ConsentRecord, ConsultRequest, HeldLead, HeldRequest, Lead, LeadEvent, Person
 
 # What one transaction deletes: small enough not to hold up a request's write.
 BATCH = 200
@@ -24,6 +24,7 @@ def delete_old_spam(*, at: datetime) -> int:
         ConsentRecord.objects.filter(person__in=people.values()).delete()
         LeadEvent.objects.filter(lead__in=people).delete()
         ConsultRequest.objects.filter(lead__in=people).delete()
+        HeldRequest.objects.filter(lead__in=people).update(lead=None)
         Lead.including_quarantine.filter(pk__in=people).delete()
         Person.objects.filter(pk__in=people.values()).delete()
     return len(people)

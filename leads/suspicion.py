@@ -33,6 +33,8 @@ class Reason(TextChoices):
     UNTOUCHED = "untouched", _("Nobody typed, clicked or touched anything before it was sent.")
     ADDRESS = "address", _("Many came from the same connection, and the browser did not do our arithmetic.")
     CONTACT = "contact", _("Many came with the same phone number or e-mail address within an hour.")
+    CLINIC_CLOSED = "clinic_closed", _("It came in after the clinic had stopped taking requests.")
+    KEY_REUSED = "key_reused", _("An earlier request came under the same key, with other content.")
     CLINIC = "clinic", _("Many came for this clinic at once, and the browser did not do our arithmetic.")
 
 
@@ -54,6 +56,8 @@ POINTS: Mapping[Reason, int] = {
     Reason.ADDRESS: 100,
     Reason.CONTACT: 100,
     Reason.CLINIC: 100,
+    Reason.CLINIC_CLOSED: 100,  # by `leads.spool`
+    Reason.KEY_REUSED: 100,
 }
 
 # What `Lead.quarantine_reason` holds.

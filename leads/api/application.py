@@ -1,18 +1,22 @@
 """The API as it is mounted, and its OpenAPI document."""
 
+import json
 from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.views.decorators.cache import cache_control
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
 
 from leads.api import calls, consult_requests
 from leads.api.cross_origin import readable_by_its_page
 from leads.api.guards import guarded
 from leads.api.problems import PROBLEM_TYPE, ProblemBody, answer_with_problems
+from leads.api.storage import with_a_store
 
 DESCRIPTION = """Consult requests and phone calls, from landing pages and call services.
 
@@ -37,6 +41,15 @@ HEADERS_BY_STATUS = {
 
 # A phone rings at a closed clinic too, and whoever called it must not be lost.
 NEVER_BY_OPERATION = {"logCall": {HTTPStatus.CONFLICT}}
+
+
+class StorableJSON(Parser):
+    """Refuses what JSON can write and no database can store: half a character, as an escape sequence."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        body = super().parse_body(request)
+        json.dumps(body, ensure_ascii=False).encode()
+        return body
 
 
 class CarefrontAPI(NinjaAPI):
@@ -70,12 +83,14 @@ api = CarefrontAPI(
     version="1",
     description=DESCRIPTION,
     urls_namespace="api",
+    parser=StorableJSON(),
     docs_url=None,  # a page of its own would load scripts; docs/api.md is for people
     docs_decorator=kept_for_an_hour,
     servers=[{"url": settings.BASE_URL or "/"}],
 )
 answer_with_problems(api)
 api.add_decorator(guarded, mode="view")
+api.add_decorator(with_a_store, mode="view")
 api.add_decorator(readable_by_its_page, mode="view")
 api.add_router("", consult_requests.router)
 api.add_router("", calls.router)

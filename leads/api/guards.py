@@ -1,7 +1,5 @@
 """What is looked at before a request is read: how often its sender comes, how much they send, and of which type."""
 
-import json
-import re
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -16,9 +14,6 @@ from protection.request_bodies import JSON_TYPES, UnreadableBody, check_utf8, re
 
 # Every text and every answer of the form at its longest, each character escaped, fits.
 LARGEST_BODY = 600_000  # bytes
-
-# JSON may escape half of a surrogate pair, which no database stores.
-HALF_A_CHARACTER = re.compile(rb"\\ud[89a-f]", re.IGNORECASE)
 
 
 def guarded(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -49,8 +44,7 @@ def refuse_too_many(request: HttpRequest, action: str) -> None:
 def refuse_unfit_body(request: HttpRequest) -> None:
     """Read the body, if it is JSON in UTF-8 and no larger than any request needs to be."""
     try:
-        body = read_body(request, types=JSON_TYPES, largest=LARGEST_BODY)
-        check_utf8(body)
+        check_utf8(read_body(request, types=JSON_TYPES, largest=LARGEST_BODY))
     except UnreadableBody as refused:
         if refused.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             raise too_large() from None
@@ -58,16 +52,3 @@ def refuse_unfit_body(request: HttpRequest) -> None:
             detail = "Send JSON in UTF-8: Content-Type: application/json."
             raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail) from None
         raise Problem(refused.status, "The body is malformed, broke off, or does not say its length.") from None
-    if HALF_A_CHARACTER.search(body) and not is_text(body):
-        raise Problem(HTTPStatus.BAD_REQUEST, 'The body holds half a character, such as "\\ud83d" alone.')
-
-
-def is_text(body: bytes) -> bool:
-    """Whether every escaped surrogate has its other half. What is no JSON at all is for others to say."""
-    try:
-        json.dumps(json.loads(body), ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return False
-    except (ValueError, RecursionError):
-        return True
-    return True

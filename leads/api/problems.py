@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel
 
-from leads.not_received import DATABASE_AWAY, RETRY_AFTER_SECONDS
+from leads.not_received import RETRY_AFTER_SECONDS
 
 PROBLEM_TYPE = "application/problem+json"
 WRONG_VALUES = "Some values are missing or wrong."
@@ -54,7 +54,7 @@ def unauthorized() -> Problem:
 
 
 def not_received() -> Problem:
-    """The database is away. What was sent may be stored or not: the same key makes sending again safe."""
+    """It could be stored nowhere for certain: the same key makes sending again safe."""
     detail = "This was not received. Send it again, with the same Idempotency-Key or call_id."
     return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
 
@@ -77,7 +77,7 @@ def of_validation(error: ValidationError) -> Problem:
         field = str((way if source == "header" else way[1:] or ["__all__"])[0])
         errors.setdefault(field.replace("idempotency_key", "Idempotency-Key"), []).append(each["msg"])
         kind = each["type"]
-        is_malformed |= source == "header" or not way[1:] or kind.endswith(("_type", "_parsing"))
+        is_malformed |= source == "header" or not way[1:] or kind.endswith(("_type", "_parsing", "_unicode"))
     if not is_malformed:
         return wrong_values(errors)
     if "Idempotency-Key" in errors:
@@ -98,7 +98,6 @@ def answer_with_problems(api: NinjaAPI) -> None:
         RequestDataTooBig: lambda _: too_large(),
         UnreadablePostError: lambda _: Problem(HTTPStatus.BAD_REQUEST, "The body broke off."),
         SuspiciousOperation: lambda _: Problem(HTTPStatus.BAD_REQUEST, "The request is malformed."),
-        **{each: lambda _: not_received() for each in DATABASE_AWAY},
         Exception: raise_again,
     }
     for kind, problem_of in problems.items():

@@ -33,8 +33,6 @@ class ConsultRequest(AppendOnlyModel):
     preferred_contact = models.CharField(max_length=10, blank=True)
     best_time = models.CharField(max_length=60, blank=True)
     message = EncryptedTextField(blank=True)
-    newsletter = models.BooleanField(default=False, db_default=False)
-    """Whether they asked for letters too: for a request that was held back, who asks them waits until its release."""
 
     answers = EncryptedJSONField(default=list)
     """Of the form's own questions, in their order: `key`, `question` as it was asked, `answer`, `data_class`."""

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from leads.consent_fields import WordingsField
 from leads.email_addresses import normalise_email
 from leads.line_breaks import refuse_line_breaks
 from leads.newsletter.models import NewsletterList
@@ -32,6 +33,7 @@ class SubscribeForm(forms.Form):
     """The honeypot: people do not see it."""
     page = forms.CharField(required=False, widget=forms.HiddenInput)
     language = forms.CharField(required=False, widget=forms.HiddenInput)
+    wordings = WordingsField(required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

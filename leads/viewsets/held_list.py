@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import django_filters
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,13 +20,14 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views import generic
 
 from leads.access import held_leads_for, held_policy
+from leads.crisis_flag import mark_seen
 from leads.models import HeldLead, Lead
 from leads.models.lead import LeadQuerySet
 from leads.quarantine import NotHeldBack, mark_as_spam, release, take_spam_mark_back
 from leads.suspicion import in_words
 from leads.viewsets.lead_list import clinics_of_user, phone_cell
 from sites.permissions import ANY
-from sites.viewsets.columns import CARD_LISTING, CardColumn, ago, link
+from sites.viewsets.columns import CARD_LISTING, CardColumn, ago, link, status_tag
 from staff.models import StaffUser
 
 CHOICE_FORM = "held-choice"
@@ -50,7 +52,12 @@ def tick_cell(lead: Lead) -> SafeString:
 
 
 def name_cell(lead: Lead) -> SafeString:
-    return link(reverse("held_leads:inspect", args=[lead.pk]), lead.person.full_name)
+    name = link(reverse("held_leads:inspect", args=[lead.pk]), lead.person.full_name)
+    return (
+        format_html("{} {}", name, status_tag(gettext("May be in a crisis"), is_live=True))
+        if lead.waits_for_a_look
+        else name
+    )
 
 
 def reasons_cell(lead: Lead) -> SafeString:
@@ -87,7 +94,9 @@ class HeldLeadIndexView(generic.IndexView):
         return rows.filter(spam_marked_at__isnull=not self.shows_spam)
 
     def order_queryset(self, queryset: LeadQuerySet) -> LeadQuerySet:
-        return queryset.order_by(self.ordering, "-pk")
+        # Whoever may be in a crisis first.
+        looked_at = Case(When(crisis_flagged_at__isnull=False, crisis_seen_at__isnull=True, then=0), default=1)
+        return queryset.order_by(looked_at, self.ordering, "-pk")
 
     def search_queryset(self, queryset: LeadQuerySet) -> LeadQuerySet:
         return queryset.matching(self.search_query) if self.is_searching else queryset
@@ -163,6 +172,11 @@ def decide(request: Any, chosen: LeadQuerySet, *, decision: str, at: datetime) -
             back = take_spam_mark_back(chosen, actor=request.user, at=at)
             said = ngettext("%(count)d request waits again.", "%(count)d requests wait again.", len(back))
             messages.success(request, said % {"count": len(back)})
+        case "seen":
+            for lead in chosen:
+                mark_seen(lead, actor=request.user, at=at)
+            messages.success(request, gettext("It is in the timeline that you looked at it."))
+            return redirect(reverse("held_leads:inspect", args=[keys[0]]))
     return redirect(index)
 
 

@@ -74,6 +74,7 @@ def test_the_same_key_with_another_body_is_refused(client: Client, token: str) -
         (BODY | {"consent_sms": "perhaps"}, 400),
         (BODY | {"question_how_long": {"a": 1}}, 400),
         (BODY | {"gclid": 5}, 400),
+        (BODY | {"message": "\ud83d"}, 400),
         (BODY | {"email": ""}, 422),
         (BODY | {"clinic": "ashland"}, 422),
         (BODY | {"clinic": "\x00"}, 422),
@@ -160,6 +161,15 @@ def test_the_questions_of_a_forms_own_are_answered_by_name(client: Client, clini
     assert response.status_code == 201
     answers = {each["question"]: each["answer"] for each in ConsultRequest.objects.get().answers}
     assert answers == {"How long?": "Two years", "What did you try?": "Rest\nSport"}
+
+
+def test_where_a_visitor_came_from_is_taken_as_an_object(client: Client, token: str) -> None:
+    touch = {"landing_page": "/spring/", "referrer_host": "search.example", "utm_source": "leaflet"}
+
+    response = send(client, token, BODY | {"last_touch": touch | {"cookie": "x"}})
+
+    assert response.status_code == 201
+    assert ConsultRequest.objects.get().attribution == {"last": touch}
 
 
 def test_a_filled_honeypot_gets_the_same_answer_and_is_held_back(client: Client, token: str) -> None:

@@ -242,6 +242,37 @@ def test_spam_is_deleted_after_its_time_and_nothing_else_ever(
     assert Person.objects.count() == ConsultRequest.objects.count() == 2
 
 
+def test_one_who_may_be_in_a_crisis_stays_first_and_hears_from_people_alone_when_released(
+    signed_in: Client, send: Callable[..., Lead]
+) -> None:
+    mine = send(website="")
+    held = send(message="I want to die.", newsletter="on")
+    send(full_name="Later")
+    before = set(Delivery.objects.values_list("pk", flat=True))
+
+    page = signed_in.get(LIST)
+    assert page.context["object_list"][0].pk == held.pk
+    assert "May be in a crisis" in page.content.decode()
+    decide(signed_in, "release", held)
+
+    lead = Lead.objects.get(pk=mine.pk)
+    assert lead.waits_for_a_look
+    assert set(Delivery.objects.exclude(pk__in=before).values_list("template", flat=True)) == {"lead_alert_first"}
+
+
+def test_that_somebody_looked_is_said_before_anything_is_decided(
+    signed_in: Client, send: Callable[..., Lead], coordinator: StaffUser
+) -> None:
+    held = send(message="I want to die.")
+
+    signed_in.post(f"{LIST}{held.pk}/decide/", {"decision": "seen"})
+
+    held.refresh_from_db()
+    assert held.crisis_seen_at
+    assert held.quarantine_reason
+    assert held.events.get(kind=LeadEvent.Kind.CRISIS_SEEN).actor == coordinator
+
+
 def test_a_stranger_cannot_make_a_suspect_raise_a_lead(send: Callable[..., Lead]) -> None:
     mine = send(website="")
 
