@@ -12,8 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from leads.consent_wording import contact_wording, newsletter_wording, sms_wording
-from leads.forms import HIDDEN_FIELDS, ConsultRequestForm
-from leads.newsletter.subscribing import list_for
+from leads.forms import HIDDEN_FIELDS, IN_DATABASE, ConsultRequestForm
 from sites.models import Clinic, ConsultForm
 
 register = template.Library()
@@ -50,6 +49,7 @@ def consult_form(
     The page it stands on is cached for everybody: nothing of the visitor goes in.
     """
     page = context.get("page")
+    look_ups = context.get("look_ups", IN_DATABASE)
     values: dict[str, Any] = {
         "page": page.get_url(context.get("request")) if page else "",
         "block": block,
@@ -58,7 +58,9 @@ def consult_form(
     }
     if form or definition:
         choices = clinic_choices(context["clinics"]) if "clinics" in context else None
-        form = form or ConsultRequestForm(initial=values, clinic=clinic, choices=choices, definition=definition)
+        form = form or ConsultRequestForm(
+            initial=values, clinic=clinic, choices=choices, definition=definition, look_ups=look_ups
+        )
         values = {name: form[name].value() for name in HIDDEN_FIELDS}
         fields = render_to_string(FIELDS_TEMPLATE, {"form": form, "with_choice": not clinic})
     else:
@@ -72,7 +74,7 @@ def empty_form(clinic: Clinic | None, *, context: Mapping[str, Any]) -> EmptyFor
         language=get_language() or "",
         contact_wording=contact_wording(clinic),
         sms_wording=sms_wording(clinic),
-        newsletter_wording=newsletter_wording(list_for(clinic)),
+        newsletter_wording=newsletter_wording(context.get("look_ups", IN_DATABASE).list_for(clinic)),
         choices=None if clinic else clinic_choices(offered),
     )
 
