@@ -4,9 +4,9 @@
     python -m bench.lighthouse                       # in another
     python -m bench.lighthouse --url http://127.0.0.1:8211/ --runs 5 home finder
 
-Needs Node.js, for which npx fetches Lighthouse from the npm registry, and Chromium. Prints JSON; the exit code is 1 where
-a limit is broken, 2 where something is missing. Scores are medians: on a machine that does other work, the measured
-blocking time grows and nothing else does.
+Needs Node.js, for which npx fetches Lighthouse from the npm registry, and Chromium. Prints JSON; the exit code is 1
+where a limit is broken, 2 where something is missing. Scores are medians: on a machine that does other work, the
+measured blocking time grows and nothing else does.
 """
 
 import argparse

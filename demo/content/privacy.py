@@ -14,15 +14,15 @@ PRIVACY_SECTIONS = (
         "When you ask for a consult",
         (
             "<p>What you write goes to the clinic you choose and to nobody else. Its coordinators read it, answer you "
-            "and note what was agreed. What you tell about your health is encrypted where it is stored, and no alert or "
-            "letter repeats it.</p><p>You do not have to write about your health to get an answer.</p>"
+            "and note what was agreed. What you tell about your health is encrypted where it is stored, and no alert "
+            "or letter repeats it.</p><p>You do not have to write about your health to get an answer.</p>"
         ),
     ),
     (
         "The newsletter",
         (
-            "<p>Nothing is sent before you press the button in a first letter. Every letter after it has a way out that "
-            "works with one press.</p>"
+            "<p>Nothing is sent before you press the button in a first letter. Every letter after it has a way out "
+            "that works with one press.</p>"
         ),
     ),
     (

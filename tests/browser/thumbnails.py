@@ -13,9 +13,10 @@ SCALE = 8
 BITS = 5
 # Compared block by block too: a missing line of text is nothing in the mean of a long page.
 BLOCK = 8
-# Differences are means over the colours of the pixels, 0 to 255. Seen between two machines: below 0.4 and 6.
-LARGEST_MEAN = 1.5
-LARGEST_OF_A_BLOCK = 20.0
+# Differences are means over the colours of the pixels, 0 to 255. The same machine draws the same picture, to the bit.
+# All letters half a pixel aside, or a seventh of a pixel bolder, or a thirtieth apart stay below 2.7 and 19.
+LARGEST_MEAN = 3.0
+LARGEST_OF_A_BLOCK = 28.0
 # In thumbnail pixels: a page is as tall as its text makes it.
 LARGEST_CHANGE_OF_HEIGHT = 2
 

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from config.urls import handler404, handler500, urlpatterns as addresses_of_the_site
+from config.urls import handler404, handler500
+from config.urls import urlpatterns as addresses_of_the_site
 from sites.maintenance import maintenance_page
 
 __all__ = ["handler404", "handler500", "urlpatterns"]

@@ -55,8 +55,8 @@ class SideEffect:
 
 @dataclass(frozen=True)
 class TreatmentContent:
-    """`how_it_works` and `steps` are (title, text). `drawbacks` stand beside the benefits, as many and as large; they sum
-    up the side effects, which follow by dose.
+    """`how_it_works` and `steps` are (title, text). `drawbacks` stand beside the benefits, as many and as large; they
+    sum up the side effects, which follow by dose.
 
     `off_label_notice` is empty only where no medicine is given; `session_length` has at most 80 characters.
     """
