@@ -6,16 +6,16 @@ from django.utils.translation import gettext as _
 
 from leads.models.consent_record import ConsentRecord
 from leads.newsletter.models import NewsletterList
-from sites.models import Clinic
+from sites.models import Clinic, ConsultForm
 
 
-def contact_wording(clinic: Clinic | None) -> str:
-    own = clinic.consent_contact_text if clinic else ""
+def contact_wording(clinic: Clinic | None, definition: ConsultForm | None = None) -> str:
+    own = (definition and definition.consent_contact_text) or (clinic.consent_contact_text if clinic else "")
     return own or _("You may contact me about this request.")
 
 
-def sms_wording(clinic: Clinic | None) -> str:
-    own = clinic.consent_sms_text if clinic else ""
+def sms_wording(clinic: Clinic | None, definition: ConsultForm | None = None) -> str:
+    own = (definition and definition.consent_sms_text) or (clinic.consent_sms_text if clinic else "")
     return own or _("You may text me about this request. Message rates may apply. Reply STOP to end.")
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from integrations.outbox import Event, Letter
 from integrations.timestamps import rfc3339
+from leads.attribution import click_ids, without_click_ids
 from leads.models import ConsultRequest, Lead, Person
 from sites.models import Clinic
 
@@ -47,18 +48,34 @@ def consult_request_received(request: ConsultRequest, lead: Lead) -> Event:
                 "source": request.source,
                 "page": request.page,
                 "campaign": request.campaign,
+                "attribution": without_click_ids(request.attribution),
+                "answers": {},
                 "requested_at": rfc3339(request.requested_at),
             },
             "preference": {
                 "preferred_contact": request.preferred_contact,
                 "best_time": request.best_time,
                 "language": request.language,
+                "answers": answers(request, "preference"),
             },
-            "contact": {"person": contact(lead.person)},
-            "health": {"message": request.message},
+            "contact": {
+                "person": contact(lead.person),
+                "attribution": click_ids(request.attribution),
+                "answers": answers(request, "contact"),
+            },
+            "health": {"message": request.message, "answers": answers(request, "health")},
         },
         letters=letters,
     )
+
+
+def answers(request: ConsultRequest, data_class: str) -> dict[str, object]:
+    """By the key of their question, those of one class."""
+    return {
+        each["key"]: {"question": each["question"], "answer": each["answer"]}
+        for each in request.answers
+        if each["data_class"] == data_class
+    }
 
 
 def lead_stage_changed(lead: Lead, *, from_stage: str) -> Event:

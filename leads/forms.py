@@ -10,16 +10,17 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from leads.attribution import CAMPAIGN_FIELDS, attribution_of, campaign_of
 from leads.consent_wording import contact_wording, newsletter_wording, sms_wording
 from leads.email_addresses import normalise_email
 from leads.newsletter.subscribing import list_for
-from leads.submission import Submission
-from sites.models import Clinic
+from leads.questions import PREFIX, answers_of, definition_of, question_fields
+from leads.submission import Answer, Submission
+from sites.models import Clinic, ConsultForm
 from sites.phone_numbers import PhoneNumber, parse_phone_number
 
 # What a visitor typed and need not type again. Consent is not in it: it was given to one clinic.
 CARRIED_FIELDS = ("full_name", "phone", "email", "preferred_contact", "best_time", "message", "page", "language")
-CAMPAIGN_FIELDS = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
 LONGEST_MESSAGE = 5_000
 
 
@@ -35,9 +36,9 @@ class ClinicChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     found: Clinic | None = None
 
-    def offer(self, clinics: Iterable[Clinic]) -> None:
-        """Show these, which the page has read already. What may be chosen is still the queryset's."""
-        self.choices = [("", str(self.empty_label)), *((each.slug, self.label_from_instance(each)) for each in clinics)]
+    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Show these slugs and names, which the page has read already. What may be chosen is still the queryset's."""
+        self.choices = [("", str(self.empty_label)), *choices]
 
     def to_python(self, value: Any) -> Clinic | None:
         if self.found is not None and value == self.found.slug:
@@ -50,6 +51,7 @@ class ConsultRequestForm(forms.Form):
     """Fields by the public interface. Fields that script adds may all be missing.
 
     `clinic` is the clinic of the page the form stands on, if it has one; then the visitor does not choose.
+    `definition` says which questions are asked; a bound form finds its own by the id that was posted.
     """
 
     PREFERRED_CONTACT = [("phone", _("Phone call")), ("text", _("Text message")), ("email", _("E-mail"))]
@@ -108,27 +110,54 @@ class ConsultRequestForm(forms.Form):
     page = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
     block = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     language = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+    consult_form = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
+    page_revision = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    first_touch = forms.CharField(required=False, widget=forms.HiddenInput)
+    last_touch = forms.CharField(required=False, widget=forms.HiddenInput)
     utm_source = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
     utm_medium = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
     utm_campaign = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
     utm_term = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
     utm_content = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
 
+    answers: tuple[Answer, ...] = ()
+    left_out: frozenset[str] = frozenset()
+    """Usual fields that the definition does not ask."""
+
     def __init__(
-        self, *args: Any, clinic: Clinic | None = None, clinics: Iterable[Clinic] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        clinic: Clinic | None = None,
+        choices: Iterable[tuple[str, str]] | None = None,
+        definition: ConsultForm | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.page_clinic = clinic
+        self.definition = definition or definition_of(self.data.get("consult_form", ""))
+        self.ask_as_defined()
         choice = self.fields["clinic"]
         assert isinstance(choice, ClinicChoiceField)  # noqa: S101 - tells the type checker
         choice.queryset = Clinic.objects.shown()
-        if clinics is not None:
-            choice.offer(clinics)
+        if choices is not None:
+            choice.offer(choices)
         choice.found = clinic
-        self.fields["consent_contact"].label = contact_wording(clinic)
-        self.fields["consent_sms"].label = sms_wording(clinic)
+        self.fields["consent_contact"].label = contact_wording(clinic, self.definition)
+        self.fields["consent_sms"].label = sms_wording(clinic, self.definition)
         # Looked up when the form is shown; a form that is only checked needs no wording.
         self.fields["newsletter"].label = said_when_shown(lambda: newsletter_wording(list_for(clinic)))
+
+    def ask_as_defined(self) -> None:
+        """Add the definition's questions. What it does not ask is not shown, and taken all the same if it is sent."""
+        if not self.definition:
+            return
+        self.left_out = frozenset(field for field, asked in self.definition.usual_questions.items() if not asked)
+        self.initial["consult_form"] = str(self.definition.pk)
+        self.fields.update(question_fields(self.definition.questions.all()))
+
+    @property
+    def asked_questions(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name.startswith(PREFIX)]
 
     def clean_full_name(self) -> str:
         return " ".join(self.cleaned_data["full_name"].split())
@@ -147,18 +176,24 @@ class ConsultRequestForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        try:
+            self.answers = answers_of(self.data, self.definition.questions.all() if self.definition else [])
+        except ValidationError as error:
+            self.add_error(None, error)
         neither = not data.get("email") and not data.get("phone")
         if neither and not {"email", "phone"} & set(self.errors):
             self.add_error("phone", ValidationError(_("Leave a phone number or an e-mail address, so we can answer")))
         return data
 
-    def submission(self) -> Submission:
-        """The valid form's values as a visitor's."""
-        return self.submission_from(source="form", scope="form", key=self.cleaned_data["submission_key"])
+    def submission(self, *, form_address: str = "") -> Submission:
+        """The valid form's values as a visitor's. `form_address`: of the page that held the form, with its query."""
+        key = self.cleaned_data["submission_key"]
+        return self.submission_from(source="form", scope="form", key=key, form_address=form_address)
 
-    def submission_from(self, *, source: str, scope: str, key: str) -> Submission:
+    def submission_from(self, *, source: str, scope: str, key: str, form_address: str = "") -> Submission:
         """The valid form's values. A filled honeypot marks them for quarantine, where a person decides."""
         data = self.cleaned_data
+        came_from = attribution_of(first=data["first_touch"], last=data["last_touch"], form_address=form_address)
         return Submission(
             full_name=data["full_name"],
             email=data["email"],
@@ -173,7 +208,11 @@ class ConsultRequestForm(forms.Form):
             language=data["language"],
             page=data["page"],
             block=data["block"],
-            campaign={name: data[name] for name in CAMPAIGN_FIELDS if data[name]},
+            campaign={name: data[name] for name in CAMPAIGN_FIELDS if data[name]} or campaign_of(came_from),
+            attribution=came_from,
+            answers=self.answers,
+            consult_form=data["consult_form"],
+            page_revision=data["page_revision"],
             key=key,
             scope=scope,
             source=source,
@@ -199,3 +238,6 @@ class ConsultRequestForm(forms.Form):
         )
         self.data = {**self.data.dict(), "submission_key": ""} if isinstance(self.data, QueryDict) else self.data
         return self
+
+
+HIDDEN_FIELDS = tuple(name for name, field in ConsultRequestForm.base_fields.items() if field.widget.is_hidden)

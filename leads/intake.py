@@ -1,5 +1,6 @@
 """From a validated submission to a stored lead: one durable transaction, or nothing."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -141,6 +142,10 @@ def store_request(submission: Submission, lead: Lead, *, at: datetime) -> Consul
         page=submission.page,
         block=submission.block,
         campaign=dict(submission.campaign),
+        answers=[asdict(each) for each in submission.answers],
+        consult_form=submission.consult_form,
+        page_revision=submission.page_revision,
+        attribution={touch: dict(values) for touch, values in submission.attribution.items()},
     )
 
 

@@ -14,6 +14,16 @@ from sites.phone_numbers import PhoneNumber
 REPEAT_WINDOW = timedelta(minutes=10)
 
 
+@dataclass(frozen=True)
+class Answer:
+    """To a question of the form's own, with the words that were asked."""
+
+    key: str
+    question: str
+    answer: str
+    data_class: str = "health"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Submission:
     """Validated values of one consult request.
@@ -21,6 +31,9 @@ class Submission:
     Attributes:
         email: normalised, or empty; then `phone` is there.
         message: what somebody wrote about themselves; health.
+        answers: to the form's own questions, those that were answered.
+        consult_form: id of the form's definition, or empty for the usual one.
+        attribution: first and last touch, as `leads.attribution` lets through.
         key: the sender's idempotency key, or empty.
         scope: where that key is unique: "form", or one API token's name.
     """
@@ -39,6 +52,10 @@ class Submission:
     page: str = ""
     block: str = ""
     campaign: Mapping[str, str] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
+    consult_form: str = ""
+    page_revision: str = ""
+    attribution: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     key: str = ""
     scope: str = "form"
     source: str = "form"
@@ -58,6 +75,8 @@ class Submission:
             self.consent_sms,
             self.newsletter,
         ]
+        if self.answers:
+            said.append([[each.key, each.answer] for each in self.answers])
         return salted_hmac("consult-request-digest", json.dumps(said), algorithm="sha256").hexdigest()
 
     def stored_keys(self, *, clinic_slug: str, at: datetime) -> list[str]:

@@ -1,11 +1,11 @@
 from django.urls import include, path
 
-from leads.api import create_consult_request
+from leads.api.application import api
 from leads.views import consult_requested, request_consult
 
 urlpatterns = [
     path("consult-requests/", request_consult, name="request_consult"),
     path("consult-requests/received/<slug:clinic_slug>/", consult_requested, name="consult_requested"),
-    path("api/v1/consult-requests", create_consult_request, name="create_consult_request"),
+    path("api/v1/", api.urls),
     path("newsletter/", include("leads.newsletter.urls")),
 ]

@@ -34,7 +34,8 @@ def request_consult(request: HttpRequest) -> HttpResponse:
             return consult_form_page(request, form, clinic, status=422)
         clinic = form.cleaned_data["clinic"]
         try:
-            record_consult_request(form.submission(), clinic=clinic, requested_at=timezone.now())
+            submission = form.submission(form_address=request.headers.get("Referer", ""))
+            record_consult_request(submission, clinic=clinic, requested_at=timezone.now())
         except ConsultFormClosed:
             return consult_form_closed(request, form, clinic)
         except SubmissionKeyReused:

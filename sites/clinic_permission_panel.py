@@ -70,4 +70,4 @@ class ClinicRecordForm(ClinicPermissionForm):
 class ClinicLibraryForm(ClinicPermissionForm):
     model, *other_models = CLINIC_LIBRARY
     actions = KEEPS_ROWS
-    heading = _("Edits questions, stories, prices and protocol facts of these clinics")
+    heading = _("Edits questions, stories, prices, protocol facts and consult forms of these clinics")

@@ -12,6 +12,7 @@ from sites.models import (
     FAQ,
     Clinic,
     Condition,
+    ConsultForm,
     Credential,
     ExternalResource,
     Fact,
@@ -42,7 +43,7 @@ SHARED_LIBRARY: tuple[type[Model], ...] = (
     PaymentMethod,
     ExternalResource,
 )
-CLINIC_LIBRARY: tuple[type[Model], ...] = (FAQ, Testimonial, TreatmentPrice, ProtocolFact)
+CLINIC_LIBRARY: tuple[type[Model], ...] = (FAQ, Testimonial, TreatmentPrice, ProtocolFact, ConsultForm)
 
 
 def ensure_clinic_editors(clinic: Clinic, clinic_pages: Iterable[Page]) -> Group:

@@ -56,7 +56,14 @@ def make_clinic(content: ClinicContent, practice: Practice, *, today: date) -> C
         chroma=Decimal(str(content.chroma)),
     )
     clinic.phones = [
-        ClinicPhone(kind=phone.kind, number=phone.number, extension=phone.extension, label=phone.label, sort_order=at)
+        ClinicPhone(
+            kind=phone.kind,
+            number=phone.number,
+            extension=phone.extension,
+            label=phone.label,
+            campaign_source=phone.campaign_source,
+            sort_order=at,
+        )
         for at, phone in enumerate(content.phones)
     ]
     clinic.opening_hours = [

@@ -60,6 +60,8 @@ class Lead(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     lost_reason = models.CharField(_("why lost"), max_length=60, blank=True)
     quarantine_reason = models.CharField(max_length=60, blank=True, editable=False)
+    crisis_flagged_at = models.DateTimeField(_("may be in a crisis"), null=True, blank=True, editable=False)
+    """A request held words of `leads.crisis_words`: a person looks first, and nothing automatic is sent."""
     created_at = models.DateTimeField(_("received"))
     last_requested_at = models.DateTimeField(_("last asked"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
@@ -93,6 +95,14 @@ class Lead(models.Model):
         if not self.person.phone:
             return None
         return PhoneNumber(e164=self.person.phone, extension=self.person.phone_extension)
+
+    @property
+    def shown_name(self) -> str:
+        """The person's name, or for somebody who only called what is known of them. Contact, like the name."""
+        number = self.phone_number
+        if self.person.full_name:
+            return self.person.full_name
+        return str(_("Caller %(number)s") % {"number": number.display} if number else _("Caller, number withheld"))
 
     def is_open(self) -> bool:
         return self.closed_at is None

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from sites.blocks.choosers import ConsultFormChooserBlock
 from sites.blocks.clinic_choice import ClinicBlock
 
 
@@ -39,13 +40,16 @@ class ConsultFormBlock(ClinicBlock):
 
     heading = blocks.CharBlock(label=_("Heading"), required=False)
     text = blocks.TextBlock(label=_("Text beside the form"), required=False)
+    consult_form = ConsultFormChooserBlock(
+        label=_("Form"), required=False, help_text=_("Empty: the usual questions, on one page.")
+    )
 
     class Meta:
         icon = "form"
         label = _("Consult form")
         description = _("The form that reaches the clinic's coordinators. On a page of no clinic, visitors choose one.")
         template = "sites/blocks/consult_form.html"
-        preview_value = {"clinic": None, "heading": "", "text": ""}
+        preview_value = {"clinic": None, "heading": "", "text": "", "consult_form": None}
 
 
 class NewsletterFormBlock(ClinicBlock):

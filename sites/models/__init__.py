@@ -2,6 +2,7 @@ from sites.models.clinic import Clinic
 from sites.models.clinic_hours import Closure, OpeningHours
 from sites.models.clinic_phone import ClinicPhone
 from sites.models.condition import Condition
+from sites.models.consult_form import ConsultForm, ConsultQuestion
 from sites.models.external_resource import ExternalResource
 from sites.models.fact import Fact
 from sites.models.faq import FAQ
@@ -45,6 +46,8 @@ __all__ = [
     "Condition",
     "ConditionIndexPage",
     "ConditionPage",
+    "ConsultForm",
+    "ConsultQuestion",
     "Credential",
     "ExternalResource",
     "Fact",

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +23,20 @@ class ClinicPhone(Orderable):
     number = models.CharField(_("number"), max_length=24, help_text=_("Any usual spelling, such as (218) 555-0142."))
     extension = models.CharField(_("extension"), max_length=8, blank=True)
     label = models.CharField(_("label"), max_length=60, blank=True)
+    campaign_source = models.CharField(
+        _("shown to visitors of"),
+        max_length=120,
+        blank=True,
+        help_text=_("A tracking number stands in place of the main one for who came from here: the utm_source."),
+    )
+    campaign_name = models.CharField(
+        _("and of the campaign"), max_length=120, blank=True, help_text=_("The utm_campaign. Empty: any.")
+    )
 
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("number"), FieldPanel("extension")]),
         FieldPanel("label"),
+        FieldRowPanel([FieldPanel("campaign_source"), FieldPanel("campaign_name")]),
     ]
 
     class Meta(Orderable.Meta):
@@ -42,6 +53,14 @@ class ClinicPhone(Orderable):
         parsed = parse_phone_number(self.number)
         self.number = parsed.e164
         self.extension = self.extension or parsed.extension
+        # Compared with what addresses say, where capitals mean nothing.
+        self.campaign_source, self.campaign_name = (
+            each.strip().lower() for each in (self.campaign_source, self.campaign_name)
+        )
+        if self.campaign_name and not self.campaign_source:
+            raise ValidationError({"campaign_source": _("Name the source that the campaign runs on.")})
+        if self.campaign_source and self.kind != self.Kind.TRACKING:
+            raise ValidationError({"campaign_source": _("Only a tracking number stands in for another.")})
 
     @property
     def phone_number(self) -> PhoneNumber:

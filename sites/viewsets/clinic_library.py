@@ -21,7 +21,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
-from sites.models import FAQ, Clinic, ProtocolFact, Testimonial, TreatmentPrice
+from sites.models import FAQ, Clinic, ConsultForm, ProtocolFact, Testimonial, TreatmentPrice
 from sites.viewsets.columns import CARD_LISTING, CardColumn, link, status_tag
 from sites.viewsets.scoped import ScopedViewSetMixin, policy_for
 
@@ -40,6 +40,8 @@ class ClinicRowForm(WagtailAdminModelForm):
             clinic.help_text = ""
             if clinic.queryset.count() == 1:
                 clinic.initial = clinic.queryset.get()
+            if choice := self.fields.get("clinics"):
+                choice.queryset = clinic.queryset
 
 
 class ClinicFilterSet(WagtailFilterSet):
@@ -76,19 +78,26 @@ def permission_cell(story: Testimonial) -> SafeString:
     return status_tag(str(_("May be shown") if shown else _("Not shown")), is_live=shown)
 
 
+def steps_cell(form: ConsultForm) -> str:
+    return str(_("In steps") if form.is_guided else _("One page"))
+
+
+TREATMENT_COLUMN = CardColumn("treatment", label=_("Treatment"), accessor=treatment_cell, sort_key="treatment__name")
+
+
 class ClinicRowIndexView(generic.IndexView):
     """Subclass with the columns after the row's own name."""
 
     is_searchable = True
     table_classname = CARD_LISTING
-    more_columns: tuple[CardColumn, ...] = ()
+    shown_relations: tuple[str, ...] = ("clinic", "treatment")
+    more_columns: tuple[CardColumn, ...] = (TREATMENT_COLUMN,)
 
     @cached_property
     def columns(self) -> list[CardColumn]:
         return [
             CardColumn("name", label=_("Name"), accessor=self.name_cell, classname="title"),
             CardColumn("clinic", label=_("Clinic"), accessor=clinic_cell, sort_key="clinic__name"),
-            CardColumn("treatment", label=_("Treatment"), accessor=treatment_cell, sort_key="treatment__name"),
             *self.more_columns,
         ]
 
@@ -98,7 +107,7 @@ class ClinicRowIndexView(generic.IndexView):
         return link(reverse(self.edit_url_name, args=[row.pk]), str(row))
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_base_queryset().select_related("clinic", "treatment")
+        rows: QuerySet[Any] = super().get_base_queryset().select_related(*self.shown_relations)
         return rows
 
     def get_list_buttons(self, instance: Model) -> list[Any]:
@@ -106,11 +115,22 @@ class ClinicRowIndexView(generic.IndexView):
 
 
 class TestimonialIndexView(ClinicRowIndexView):
-    more_columns = (CardColumn("permission", label=_("Permission"), accessor=permission_cell),)
+    more_columns = (
+        TREATMENT_COLUMN,
+        CardColumn("permission", label=_("Permission"), accessor=permission_cell),
+    )
 
 
 class TreatmentPriceIndexView(ClinicRowIndexView):
-    more_columns = (CardColumn("amount", label=_("US dollars"), sort_key="amount"),)
+    more_columns = (
+        TREATMENT_COLUMN,
+        CardColumn("amount", label=_("US dollars"), sort_key="amount"),
+    )
+
+
+class ConsultFormIndexView(ClinicRowIndexView):
+    shown_relations = ("clinic",)
+    more_columns = (CardColumn("steps", label=_("Kind"), accessor=steps_cell),)
 
 
 class ClinicRowChooserViewSet(ScopedViewSetMixin, SnippetChooserViewSet):
@@ -189,7 +209,21 @@ class ProtocolFactViewSet(ClinicRowViewSet):
     search_fields = ["treatment__name", "session_length", "onset"]
 
 
-clinic_library = (FAQViewSet(), TestimonialViewSet(), TreatmentPriceViewSet(), ProtocolFactViewSet())
+class ConsultFormViewSet(ClinicRowViewSet):
+    model = ConsultForm
+    name = "consult-forms"
+    icon = "form"
+    index_view_class = ConsultFormIndexView
+    search_fields = ["name"]
+
+
+clinic_library = (
+    FAQViewSet(),
+    TestimonialViewSet(),
+    TreatmentPriceViewSet(),
+    ProtocolFactViewSet(),
+    ConsultFormViewSet(),
+)
 
 
 class ClinicLibraryViewSetGroup(ViewSetGroup):

@@ -1,7 +1,5 @@
 // Makes a consult form kinder. Everything here is optional: the form works without it.
 
-const CAMPAIGN_FIELDS = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"];
-
 for (const form of document.querySelectorAll("[data-consult-form]")) {
   const summary = form.querySelector("[data-error-summary]");
   const button = form.querySelector("[data-sending]");
@@ -14,12 +12,6 @@ for (const form of document.querySelectorAll("[data-consult-form]")) {
 
   const key = form.elements.submission_key;
   if (key && !key.value) key.value = randomKey();
-
-  const query = new URLSearchParams(location.search);
-  for (const name of CAMPAIGN_FIELDS) {
-    const field = form.elements[name];
-    if (field && !field.value) field.value = (query.get(name) ?? "").slice(0, 120);
-  }
 
   form.addEventListener("submit", (event) => {
     if (form.classList.contains("sending")) {

@@ -13,11 +13,11 @@ from django.urls import reverse
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from integrations.models import Delivery, Endpoint, OutboxEvent
-from leads.models import Lead
+from leads.models import ApiToken, Lead
 from protection.identifiers import uuid7
 from sites.clinic_owned import viewsets_of_clinics
 from sites.groups import grant_in_clinic, group_with_admin_access
-from sites.models import FAQ, Clinic, ProtocolFact, Treatment, TreatmentPrice
+from sites.models import FAQ, Clinic, ConsultForm, ProtocolFact, Treatment, TreatmentPrice
 from sites.models import Testimonial as Story
 from staff.models import StaffUser
 
@@ -54,7 +54,10 @@ def theirs(other_clinic: Clinic, make_lead: Callable[..., Lead]) -> dict[type[Mo
         type="lead.created", subject_type="lead", subject_id=lead.pk, clinic=other_clinic, occurred_at=lead.created_at
     )
     delivery = Delivery.objects.create(event=event, channel="webhook", endpoint=endpoint, state="delivered")
+    token, _ = ApiToken.issue(source=f"{MARKER}-page".lower(), clinic=other_clinic)
+    token.save()
     return {
+        ApiToken: token,
         Clinic: other_clinic,
         Lead: lead,
         Endpoint: endpoint,
@@ -71,6 +74,7 @@ def library_of(clinic: Clinic | None, *, word: str) -> dict[type[Model], Model]:
         Story: Story.objects.create(
             display_name=f"{word} P.", text="It was quiet.", is_illustrative=True, clinic=clinic
         ),
+        ConsultForm: ConsultForm.objects.create(name=f"{word} form", clinic=clinic),
     }
     if clinic:
         rows[TreatmentPrice] = TreatmentPrice.objects.create(clinic=clinic, label=f"{word} visit", amount=10)
@@ -183,7 +187,7 @@ def test_a_chooser_offers_an_editor_the_clinics_own_rows_and_the_networks(
 ) -> None:
     own, network = library_of(clinic, word="Ours"), library_of(None, word="Everybody")
 
-    for name, model in (("questions", FAQ), ("testimonials", Story)):
+    for name, model in (("questions", FAQ), ("testimonials", Story), ("consult-forms", ConsultForm)):
         keys = [row[model].pk for row in (own, network, theirs)]
         response = outsider.get(reverse(f"choose-{name}:{view}"), {"id": keys})
 
@@ -201,7 +205,9 @@ def test_a_network_row_may_be_chosen_but_not_edited_by_a_clinics_editor(outsider
     assert "everybody" not in body(outsider.get(reverse("questions:index")))
 
 
-@pytest.mark.parametrize("model", ["sites.FAQ", "sites.Testimonial", "sites.TreatmentPrice", "sites.ProtocolFact"])
+@pytest.mark.parametrize(
+    "model", ["sites.FAQ", "sites.Testimonial", "sites.TreatmentPrice", "sites.ProtocolFact", "sites.ConsultForm"]
+)
 def test_a_block_chooses_through_the_scoped_chooser(model: str) -> None:
     reverse("wagtailadmin_home")  # Wagtail reads its hooks when it reads its URLs
 

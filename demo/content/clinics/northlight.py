@@ -44,6 +44,7 @@ DULUTH = ClinicContent(
         Phone("sms", "+12185550143", label="Text messages"),
         Phone("fax", "+12185550144", label="Records"),
         Phone("tracking", "+12185550171", label="Printed leaflet"),
+        Phone("tracking", "+12185550172", label="Search advertisements", campaign_source="google"),
     ),
     hours=(
         Hours(MONDAY, "08:00", "17:00"),

@@ -14,6 +14,8 @@ class Phone:
     number: str
     extension: str = ""
     label: str = ""
+    campaign_source: str = ""
+    """The `utm_source` whose visitors see it in place of the main number."""
 
 
 @dataclass(frozen=True)
