@@ -8,6 +8,8 @@ PRIVACY_SECTIONS = (
         (
             "<p>These pages set no cookie and ask nobody else for anything: no advertising, no counting by others, no "
             "map service before you follow its link. The finder looks up the place you type and does not keep it.</p>"
+            "<p>Until you close the tab, your browser remembers which link brought you here. It leaves your browser "
+            "only with a request that you send, and not at all where you ask for privacy.</p>"
         ),
     ),
     (
