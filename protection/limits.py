@@ -16,6 +16,7 @@ log = structlog.get_logger("carefront.limits")
 RATE_BY_ACTION = {
     "consult-request": "20/10m",
     "newsletter": "20/10m",
+    "private-link": "20/10m",
     "api": "600/m",
 }
 

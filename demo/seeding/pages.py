@@ -76,6 +76,7 @@ def fill_home(home: HomePage) -> None:
         ("clinic_finder", {"text": ""}),
         ("statistic", {"fact": stored_fact(CHRONIC_PAIN)}),
         *headed(NETWORK.sections),
+        ("conditions", {"clinic": None, "conditions": []}),
         ("newsletter_form", {"heading": "A letter now and then"}),
     ]
     home.save_revision().publish()

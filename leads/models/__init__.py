@@ -2,6 +2,9 @@ from leads.models.api_token import ApiToken
 from leads.models.call import Call
 from leads.models.consent_record import ConsentRecord
 from leads.models.consult_request import ConsultRequest
+from leads.models.crisis_phrase import CrisisPhrase
+from leads.models.erasure_request import ErasureRequest
+from leads.models.held_request import HeldRequest
 from leads.models.lead import Lead
 from leads.models.lead_event import LeadEvent
 from leads.models.person import Person
@@ -13,6 +16,9 @@ __all__ = [
     "Call",
     "ConsentRecord",
     "ConsultRequest",
+    "CrisisPhrase",
+    "ErasureRequest",
+    "HeldRequest",
     "Lead",
     "LeadEvent",
     "NewsletterList",

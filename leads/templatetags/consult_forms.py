@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 from leads.consent_wording import contact_wording, newsletter_wording, sms_wording
 from leads.forms import HIDDEN_FIELDS, ConsultRequestForm
 from leads.newsletter.subscribing import list_for
-from leads.not_received import remember_phone
 from sites.models import Clinic, ConsultForm
 
 register = template.Library()
@@ -50,8 +49,6 @@ def consult_form(
 
     The page it stands on is cached for everybody: nothing of the visitor goes in.
     """
-    if clinic:
-        remember_phone(clinic)  # a request that cannot be stored is answered with this number
     page = context.get("page")
     values: dict[str, Any] = {
         "page": page.get_url(context.get("request")) if page else "",
