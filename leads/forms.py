@@ -14,7 +14,7 @@ from leads.attribution import CAMPAIGN_FIELDS, attribution_of, campaign_of
 from leads.consent_wording import contact_wording, newsletter_wording, sms_wording
 from leads.email_addresses import normalise_email
 from leads.newsletter.subscribing import list_for
-from leads.questions import PREFIX, answers_of, definition_of, question_fields
+from leads.questions import PREFIX, answers_of, definition_of, offered_clinics, question_fields
 from leads.submission import Answer, Submission
 from sites.models import Clinic, ConsultForm
 from sites.phone_numbers import PhoneNumber, parse_phone_number
@@ -139,6 +139,8 @@ class ConsultRequestForm(forms.Form):
         choice = self.fields["clinic"]
         assert isinstance(choice, ClinicChoiceField)  # noqa: S101 - tells the type checker
         choice.queryset = Clinic.objects.shown()
+        if clinic is None and clinics is None and self.definition:
+            clinics = offered_clinics(self.definition, choice.queryset)
         if clinics is not None:
             choice.offer(clinics)
         choice.found = clinic
@@ -221,8 +223,9 @@ class ConsultRequestForm(forms.Form):
 
     def offered_to(self, clinic: Clinic) -> "ConsultRequestForm":
         """A new form for another clinic that holds what was typed here, to be sent or not."""
-        carried = {name: self[name].value() for name in (*CARRIED_FIELDS, *CAMPAIGN_FIELDS)}
-        return ConsultRequestForm(initial=carried, clinic=clinic)
+        questions = [field.name for field in self.asked_questions]
+        carried = {name: self[name].value() for name in (*CARRIED_FIELDS, *CAMPAIGN_FIELDS, *questions)}
+        return ConsultRequestForm(initial=carried, clinic=clinic, definition=self.definition)
 
     def refused_as_reused(self) -> "ConsultRequestForm":
         """The form with what was typed, saying that its key was used. Sent again it goes through, under a new key."""
@@ -236,5 +239,7 @@ class ConsultRequestForm(forms.Form):
                 code="reused",
             ),
         )
-        self.data = {**self.data.dict(), "submission_key": ""} if isinstance(self.data, QueryDict) else self.data
+        if isinstance(self.data, QueryDict):
+            self.data = self.data.copy()
+            self.data["submission_key"] = ""
         return self

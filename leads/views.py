@@ -7,7 +7,9 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from leads.drafts import forget_sent_draft
 from leads.forms import ConsultRequestForm
+from leads.guided.pages import refused_page
 from leads.intake import ConsultFormClosed, SubmissionKeyReused, record_consult_request
 from leads.not_received import not_received_while_database_is_away, remember_phone
 from protection.fetch_metadata import same_site_only
@@ -40,7 +42,9 @@ def request_consult(request: HttpRequest) -> HttpResponse:
             return consult_form_closed(request, form, clinic)
         except SubmissionKeyReused:
             return consult_form_page(request, form.refused_as_reused(), clinic, status=422)
-    return HttpResponseRedirect(thank_you_path(clinic, form.cleaned_data["language"]), status=303)
+    answer = HttpResponseRedirect(thank_you_path(clinic, form.cleaned_data["language"]), status=303)
+    forget_sent_draft(request, answer, consult_form=form.cleaned_data["consult_form"])
+    return answer
 
 
 @require_safe
@@ -56,6 +60,8 @@ def consult_requested(request: HttpRequest, clinic_slug: str) -> HttpResponse:
 def consult_form_page(
     request: HttpRequest, form: ConsultRequestForm, clinic: Clinic | None, *, status: int = 200
 ) -> HttpResponse:
+    if "step" in request.POST:
+        return refused_page(request, form, status=status)
     clinics = [clinic] if clinic else list(Clinic.objects.shown().with_contact_details())
     context = {"form": form, "clinic": clinic, "clinics": clinics}
     return render(request, "leads/consult_form_page.html", context, status=status)

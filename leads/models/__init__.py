@@ -1,5 +1,6 @@
 from leads.models.api_token import ApiToken
 from leads.models.consent_record import ConsentRecord
+from leads.models.consult_draft import ConsultDraft
 from leads.models.consult_request import ConsultRequest
 from leads.models.lead import Lead
 from leads.models.lead_event import LeadEvent
@@ -10,6 +11,7 @@ from leads.newsletter.models import NewsletterList, Subscriber, Subscription
 __all__ = [
     "ApiToken",
     "ConsentRecord",
+    "ConsultDraft",
     "ConsultRequest",
     "Lead",
     "LeadEvent",

@@ -1,12 +1,17 @@
 """Forms of this app on any page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.utils.translation import get_language
 
+from leads.drafts import may_be_saved
 from leads.forms import ConsultRequestForm
+from leads.guided.progress import first_step
 from leads.not_received import remember_phone
+from leads.questions import offered_clinics
+from leads.response_promise import lasting_promise
 from sites.models import Clinic, ConsultForm
 
 register = template.Library()
@@ -40,4 +45,20 @@ def consult_form(
     if not form:
         clinics = context.get("clinics")
         form = ConsultRequestForm(initial=initial, clinic=clinic, clinics=clinics, definition=definition)
+        if definition and definition.is_guided:
+            return {
+                "form": form,
+                "clinic": clinic,
+                "progress": first_step(form, clinic=clinic),
+                "may_be_saved": may_be_saved(context.get("request")),
+            }
     return {"form": form, "clinic": clinic}
+
+
+@register.filter
+def offered_by(clinics: Iterable[Clinic] | None, definition: ConsultForm | None) -> list[Clinic]:
+    """Those of `clinics` that a form offers to choose from: all, where its definition names none of them."""
+    return offered_clinics(definition, clinics or ())
+
+
+register.filter("lasting_promise", lasting_promise)
