@@ -29,7 +29,8 @@ def measure_clinic(clinic: Clinic, *, at: datetime) -> int | None:
     hours = OpenTime(clinic.shifts(), clinic.closed_days(), clinic.zone)
     leads = Lead.objects.filter(clinic=clinic, created_at__gt=at - MEASURED_FOR, created_at__lte=at).order_by()
     answered, waiting = [], []
-    for created_at, answered_at in leads.values_list("created_at", Min("events__occurred_at", filter=ANSWERS)):
+    leads = leads.annotate(answered_at=Min("events__occurred_at", filter=ANSWERS))
+    for created_at, answered_at in leads.values_list("created_at", "answered_at"):
         if answered_at:
             answered.append(hours.between(created_at, answered_at))
         else:

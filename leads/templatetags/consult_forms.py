@@ -1,6 +1,5 @@
 """Forms of this app on any page."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -55,10 +54,12 @@ def consult_form(
     return {"form": form, "clinic": clinic}
 
 
-@register.filter
-def offered_by(clinics: Iterable[Clinic] | None, definition: ConsultForm | None) -> list[Clinic]:
-    """Those of `clinics` that a form offers to choose from: all, where its definition names none of them."""
-    return offered_clinics(definition, clinics or ())
+@register.simple_tag(takes_context=True)
+def clinics_to_choose(context: dict[str, Any]) -> list[Clinic]:
+    """Those of the page's `clinics` that its form offers, by the block's `definition` or the one of a posted form."""
+    form = context.get("form")
+    definition = context.get("definition") or (form.definition if form else None)
+    return offered_clinics(definition, context.get("clinics") or ())
 
 
 register.filter("lasting_promise", lasting_promise)

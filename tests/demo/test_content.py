@@ -13,6 +13,7 @@ import pytest
 from demo.content.articles import ARTICLES
 from demo.content.clinics import CLINICS, PRACTICES
 from demo.content.conditions import CONDITIONS
+from demo.content.consult_forms import CONSULT_FORMS
 from demo.content.facts import FACTS
 from demo.content.network import NETWORK
 from demo.content.protocols import PAYMENT_METHODS, PRICES, PROTOCOLS
@@ -23,7 +24,7 @@ from demo.content.treatments import TREATMENTS
 
 EVERYTHING = (
     *(NETWORK, PRACTICES, CLINICS, CONDITIONS, CREDENTIALS, PROVIDERS, TREATMENTS, ARTICLES),
-    *(FACTS, PROTOCOLS, PRICES, PAYMENT_METHODS, QUESTIONS, STORIES, RESOURCES),
+    *(FACTS, PROTOCOLS, PRICES, PAYMENT_METHODS, QUESTIONS, STORIES, RESOURCES, CONSULT_FORMS),
 )
 ALLOWED_TAGS = {"p", "b", "i", "a", "ul", "ol", "li"}
 # Words that medical advertising may not use of a treatment, and stars and superlatives with them.

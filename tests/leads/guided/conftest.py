@@ -41,19 +41,23 @@ class Visitor:
 
     def __init__(self, client: Client) -> None:
         self.client = client
+        self.is_secure = False
         self.html = ""
         self.status = 0
         self.response: Any = None
 
     def opens(self, path: str) -> "Visitor":
-        return self._sees(self.client.get(path))
+        return self._sees(self.client.get(path, secure=self.is_secure))
 
     def presses(self, go: str, **typed: Any) -> "Visitor":
         """`go` as the buttons have it, or "send"."""
         values = self.fields | {name.replace("__", "-"): value for name, value in typed.items()}
         if go == "send":
-            return self._sees(self.client.post("/consult-requests/", values))
-        return self._sees(self.client.post("/consult-requests/steps/", values | {"go": go}))
+            return self.posts("/consult-requests/", values)
+        return self.posts("/consult-requests/steps/", values | {"go": go})
+
+    def posts(self, path: str, values: dict[str, Any], **more: Any) -> "Visitor":
+        return self._sees(self.client.post(path, values, secure=self.is_secure, **more))
 
     def _sees(self, response: Any) -> "Visitor":
         self.response, self.status, self.html = response, response.status_code, response.content.decode()
@@ -78,7 +82,8 @@ class Visitor:
             if kind and kind[1] in {"radio", "checkbox"} and " checked" not in tag:
                 continue
             value = re.search(r'value="([^"]*)"', tag)
-            text = value[1] if value else ""
+            is_bare_box = value is None and kind is not None and kind[1] == "checkbox"
+            text = value[1] if value else "on" if is_bare_box else ""
             if tag.startswith("<textarea"):
                 text = tag[tag.index(">") + 1 :].removesuffix("</textarea>").removeprefix("\n")
             if tag.startswith("<select"):
