@@ -77,9 +77,7 @@ def rounded_up(minutes: int) -> int:
 
 
 def _who_answers(clinic: Clinic) -> str:
-    return answer_words(
-        city=clinic.city, promised=clinic.response_minutes, measured=clinic.measured_response_minutes
-    )
+    return answer_words(city=clinic.city, promised=clinic.response_minutes, measured=clinic.measured_response_minutes)
 
 
 def _moment(moment: datetime, *, now: datetime) -> str:

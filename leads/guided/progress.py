@@ -1,9 +1,8 @@
-"""Where somebody is in a guided form, with all they typed so far. Nothing of it is stored: the page itself carries it."""
+"""Where somebody is in a guided form, with all they typed so far. Nothing of it is stored: the page carries it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from django.forms import BoundField
 from django.forms.utils import ErrorDict
@@ -24,12 +23,12 @@ class StepForm(ConsultRequestForm):
     """A consult request on its way: only what its step asks is checked. With no step, nothing is."""
 
     step: Step | None = None
+    _errors: ErrorDict | None
 
     def full_clean(self) -> None:
         super().full_clean()
         asked = set(self.step.fields) if self.step else set()
-        kept = {name: errors for name, errors in (self._errors or {}).items() if name in asked}
-        self._errors = ErrorDict(kept)
+        self._errors = ErrorDict({name: found for name, found in (self._errors or {}).items() if name in asked})
 
 
 @dataclass

@@ -30,7 +30,7 @@ RETRY_AFTER_SECONDS = 30
 
 
 def kept_while_database_is_away(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer a POST with 503 and all that was typed, ready to be sent again, where the database fails under the view."""
+    """Answer a POST with 503 and all that was typed, to be sent again, where the database fails under the view."""
 
     @wraps(view)
     def watched(request: HttpRequest) -> HttpResponse:
@@ -61,23 +61,26 @@ def consult_steps(request: HttpRequest) -> HttpResponse:
     Nothing is stored, unless `go` is "save".
     """
     with translation.override(language_of(request)):
-        if request.method != "POST":
-            return step_page(request, first_progress(request.GET))
-        data = with_campaign(request.POST, form_address=request.headers.get("Referer", ""))
-        clinic = shown_clinic(data.get("clinic"))
-        if clinic and not clinic.takes_consult_requests:
-            return closed_page(request, data, clinic)
-        here = progress_at(data, clinic, at=data.get("step", ""), checks=data.get("go", "next") == "next")
-        match data.get("go", "next"):
-            case "back":
-                return step_page(request, progress_at(data, clinic, at=step_before(here.step, here.steps).slug))
-            case "stay":
-                return step_page(request, here)
-            case "save":
-                return saved_page(request, here)
-        if not here.form.is_valid():
-            return step_page(request, here, status=422)
-        return step_page(request, progress_at(data, clinic, at=step_after(here.step, here.steps).slug))
+        if request.method == "POST":
+            return turn_page(request)
+        return step_page(request, first_progress(request.GET))
+
+
+def turn_page(request: HttpRequest) -> HttpResponse:
+    data = with_campaign(request.POST, form_address=request.headers.get("Referer", ""))
+    go = data.get("go", "next")
+    clinic = shown_clinic(data.get("clinic"))
+    if clinic and not clinic.takes_consult_requests:
+        return closed_page(request, data, clinic)
+    here = progress_at(data, clinic, at=data.get("step", ""), checks=go not in {"back", "stay", "save"})
+    if go == "save":
+        return saved_page(request, here)
+    if not here.form.is_valid():
+        return step_page(request, here, status=422)
+    if go == "stay":
+        return step_page(request, here)
+    there = step_before(here.step, here.steps) if go == "back" else step_after(here.step, here.steps)
+    return step_page(request, progress_at(data, clinic, at=there.slug))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

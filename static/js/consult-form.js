@@ -1,13 +1,12 @@
 // Makes a consult form kinder. Everything here is optional: the form works without it.
 
-for (const form of document.querySelectorAll("[data-consult-form]")) {
+function prepare(form) {
   const buttons = [...form.querySelectorAll("button")];
   const status = form.querySelector("[data-status]");
   const words = new Map(buttons.map((button) => [button, button.textContent]));
 
   // The server says what is wrong in words of this page's language, and without losing what was typed.
   form.noValidate = true;
-  form.querySelector("[data-error-summary]")?.focus();
 
   const key = form.elements.submission_key;
   if (key && !key.value) key.value = randomKey();
@@ -41,3 +40,9 @@ function randomKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+
+for (const form of document.querySelectorAll("[data-consult-form]")) prepare(form);
+// Older browsers leave `autofocus` to fields.
+if (!("autofocus" in HTMLElement.prototype)) document.querySelector("[data-error-summary]")?.focus();
+// `guided-form.js` puts the next step into the page.
+document.addEventListener("consult-form-shown", (event) => prepare(event.target));
