@@ -4,10 +4,11 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import pages, zero_loss
+from bench import pages, submit, zero_loss
 
 BENCHMARKS: Mapping[str, Callable[[list[str]], int]] = {
     "pages": pages.main,
+    "submit": submit.main,
     "zero_loss": zero_loss.main,
 }
 

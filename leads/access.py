@@ -4,11 +4,12 @@ from uuid import UUID
 
 from django.http import Http404
 
-from leads.models import Lead
+from leads.models import ApiToken, Lead
 from leads.models.lead import LeadQuerySet
 from sites.permissions import ANY, ClinicPermissionPolicy, User
 
 lead_policy = ClinicPermissionPolicy(Lead)
+api_token_policy = ClinicPermissionPolicy(ApiToken)
 
 
 def leads_for(user: User, actions: tuple[str, ...] = ANY) -> LeadQuerySet:

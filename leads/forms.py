@@ -14,7 +14,7 @@ from leads.attribution import CAMPAIGN_FIELDS, attribution_of, campaign_of
 from leads.consent_wording import contact_wording, newsletter_wording, sms_wording
 from leads.email_addresses import normalise_email
 from leads.newsletter.subscribing import list_for
-from leads.questions import PREFIX, answers_of, definition_of, offered_clinics, question_fields
+from leads.questions import PREFIX, answers_of, clinic_choices, definition_of, offered_clinics, question_fields
 from leads.submission import Answer, Submission
 from sites.models import Clinic, ConsultForm
 from sites.phone_numbers import PhoneNumber, parse_phone_number
@@ -36,9 +36,9 @@ class ClinicChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     found: Clinic | None = None
 
-    def offer(self, clinics: Iterable[Clinic]) -> None:
-        """Show these, which the page has read already. What may be chosen is still the queryset's."""
-        self.choices = [("", str(self.empty_label)), *((each.slug, self.label_from_instance(each)) for each in clinics)]
+    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Show these slugs and names, which the page has read already. What may be chosen is still the queryset's."""
+        self.choices = [("", str(self.empty_label)), *choices]
 
     def to_python(self, value: Any) -> Clinic | None:
         if self.found is not None and value == self.found.slug:
@@ -128,7 +128,7 @@ class ConsultRequestForm(forms.Form):
         self,
         *args: Any,
         clinic: Clinic | None = None,
-        clinics: Iterable[Clinic] | None = None,
+        choices: Iterable[tuple[str, str]] | None = None,
         definition: ConsultForm | None = None,
         **kwargs: Any,
     ) -> None:
@@ -139,10 +139,10 @@ class ConsultRequestForm(forms.Form):
         choice = self.fields["clinic"]
         assert isinstance(choice, ClinicChoiceField)  # noqa: S101 - tells the type checker
         choice.queryset = Clinic.objects.shown()
-        if clinic is None and clinics is None and self.definition:
-            clinics = offered_clinics(self.definition, choice.queryset)
-        if clinics is not None:
-            choice.offer(clinics)
+        if clinic is None and choices is None and self.definition:
+            choices = clinic_choices(offered_clinics(self.definition, choice.queryset))
+        if choices is not None:
+            choice.offer(choices)
         choice.found = clinic
         self.fields["consent_contact"].label = contact_wording(clinic, self.definition)
         self.fields["consent_sms"].label = sms_wording(clinic, self.definition)
@@ -243,3 +243,6 @@ class ConsultRequestForm(forms.Form):
             self.data = self.data.copy()
             self.data["submission_key"] = ""
         return self
+
+
+HIDDEN_FIELDS = tuple(name for name, field in ConsultRequestForm.base_fields.items() if field.widget.is_hidden)

@@ -3,11 +3,12 @@
 from django.contrib.auth.models import Group
 
 from integrations.models import Delivery, Endpoint
-from leads.models import Lead
+from leads.models import ApiToken, Lead
 from sites.groups import ensure_network_content, grant_everywhere, grant_in_clinic, group_with_admin_access
 from sites.models import Clinic
 
 WORKS_LEADS = ("view", "change")
+MANAGES_TOKENS = ("add", "change", "view")
 INTAKE_MANAGERS = "Intake managers"
 
 
@@ -21,11 +22,13 @@ def ensure_clinic_coordinators(clinic: Clinic) -> Group:
 def ensure_network_groups() -> Group:
     """The groups of the network: those who look after its content, and the intake managers, who are returned.
 
-    Intake managers work the leads of every clinic and see where events go; they do not add endpoints. Safe to repeat.
+    Intake managers work the leads of every clinic, look after API tokens and see where events go; they do not add
+    endpoints. Safe to repeat.
     """
     ensure_network_content()
     managers = group_with_admin_access(INTAKE_MANAGERS)
     grant_everywhere(managers, Lead, WORKS_LEADS)
+    grant_everywhere(managers, ApiToken, MANAGES_TOKENS)
     grant_everywhere(managers, Endpoint, ("view",))
     grant_everywhere(managers, Delivery, ("view",))
     return managers

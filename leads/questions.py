@@ -44,6 +44,11 @@ def offered_clinics(definition: ConsultForm | None, clinics: Iterable[Clinic]) -
     return [each for each in every if each.pk in named] or every
 
 
+def clinic_choices(clinics: Iterable[Clinic]) -> tuple[tuple[str, str], ...]:
+    """Slug and name of each."""
+    return tuple((each.slug, str(each)) for each in clinics)
+
+
 def question_fields(questions: Iterable[ConsultQuestion]) -> Iterator[tuple[str, forms.Field]]:
     """Each question's name in the form and its field. None is required."""
     for each in questions:

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 
-from leads.models import LeadEvent, Stage
+from leads.calls.words import call_in_words, latest_by_id
+from leads.models import Call, LeadEvent, Stage
 from leads.pipeline import LostReason
 
 LOST_REASONS = dict(LostReason.choices)
@@ -24,12 +25,15 @@ class TimelineEntry:
     """What a person wrote; may be about health."""
 
 
-def timeline(events: Iterable[LeadEvent], *, stages: Iterable[Stage]) -> list[TimelineEntry]:
-    """Entries in the order given. `actor` should be loaded; no queries otherwise."""
+def timeline(
+    events: Iterable[LeadEvent], *, stages: Iterable[Stage], calls: Iterable[Call] = ()
+) -> list[TimelineEntry]:
+    """Entries in the order given, calls in their latest state. `actor` should be loaded; no queries otherwise."""
     names = {stage.slug: stage.name for stage in stages}
+    told_calls = latest_by_id(calls)
     return [
         TimelineEntry(
-            what=described(event, stage_names=names),
+            what=described(event, stage_names=names, calls=told_calls),
             who=str(get_user_display_name(event.actor)) if event.actor else "",
             at=event.occurred_at,
             text=event.text,
@@ -38,7 +42,10 @@ def timeline(events: Iterable[LeadEvent], *, stages: Iterable[Stage]) -> list[Ti
     ]
 
 
-def described(event: LeadEvent, *, stage_names: Mapping[str, str]) -> str:
+def described(event: LeadEvent, *, stage_names: Mapping[str, str], calls: Mapping[str, Call]) -> str:
+    call = calls.get(event.data.get("call", ""))
+    if call:
+        return call_in_words(call)
     if event.kind != LeadEvent.Kind.STAGE_CHANGED:
         return str(event.get_kind_display())
     before, after = (stage_names.get(event.data.get(side, ""), event.data.get(side, "")) for side in ("from", "to"))

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from leads.api import create_consult_request
+from leads.api.application import api
 from leads.guided.views import consult_steps, saved_consult_form
 from leads.views import consult_requested, request_consult
 
@@ -9,6 +9,6 @@ urlpatterns = [
     path("consult-requests/steps/", consult_steps, name="consult_steps"),
     path("consult-requests/saved/", saved_consult_form, name="saved_consult_form"),
     path("consult-requests/received/<slug:clinic_slug>/", consult_requested, name="consult_requested"),
-    path("api/v1/consult-requests", create_consult_request, name="create_consult_request"),
+    path("api/v1/", api.urls),
     path("newsletter/", include("leads.newsletter.urls")),
 ]

@@ -6,9 +6,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
-from leads.access import lead_policy
-from leads.groups import WORKS_LEADS
-from leads.models import Lead
+from leads.access import api_token_policy, lead_policy
+from leads.groups import MANAGES_TOKENS, WORKS_LEADS
+from leads.models import ApiToken, Lead
+from leads.viewsets.api_tokens import api_token_viewset
 from leads.viewsets.hand_over_panel import LeadsToHandOverPanel
 from leads.viewsets.leads import lead_viewset
 from leads.workspace_home import LeadsPanel, without_menus_of_editors
@@ -16,6 +17,7 @@ from sites.clinic_permission_panel import ClinicPermissionForm
 from sites.models import Clinic
 
 # First: Wagtail makes a policy that knows no clinics for whatever asks before.
+register_permission_policy(ApiToken, api_token_policy, exact_class=True)
 register_permission_policy(Lead, lead_policy, exact_class=True)
 
 
@@ -25,14 +27,25 @@ class LeadClinicsForm(ClinicPermissionForm):
     heading = _("Works the leads of these clinics")
 
 
+class ApiTokenClinicsForm(ClinicPermissionForm):
+    model = ApiToken
+    actions = MANAGES_TOKENS
+    heading = _("Manages the API tokens of these clinics")
+
+
 @hooks.register("register_admin_viewset")
 def register_leads() -> list[object]:
-    return [lead_viewset]
+    return [lead_viewset, api_token_viewset]
 
 
 @hooks.register("register_group_permission_panel")
 def clinics_of_a_group() -> type[ClinicPermissionForm]:
     return LeadClinicsForm
+
+
+@hooks.register("register_group_permission_panel")
+def clinics_of_api_tokens() -> type[ClinicPermissionForm]:
+    return ApiTokenClinicsForm
 
 
 @hooks.register("construct_homepage_panels")

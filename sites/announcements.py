@@ -58,8 +58,10 @@ def paused(clinic: Clinic, *, at: datetime) -> Announcement:
 def closed_today(clinic: Clinic, *, at: datetime) -> Iterator[Announcement]:
     today = clinic.local_date(at=at)
     closure = next((each for each in clinic.closed_days() if each.first <= today <= each.last), None)
+    if closure is None:
+        return
     state = clinic.opening_state(at=at)
-    if closure is None or state.is_open:  # open: a shift of last night that is not over
+    if state.is_open:  # a shift of last night that is not over
         return
     title = _("Closed today: %(reason)s") % {"reason": closure.reason} if closure.reason else _("Closed today")
     midnight = start_of(today + timedelta(days=1), clinic=clinic)

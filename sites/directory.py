@@ -10,10 +10,12 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Left, Length
+from django.http import HttpRequest
 from wagtail.models import Page
 
+from sites.compiled_queries import compiled
 from sites.models import (
     Clinic,
     ClinicPage,
@@ -29,7 +31,8 @@ from sites.models import (
     TreatmentPrice,
 )
 from sites.models.contact_details import read_contact_details
-from sites.models.provider import held_credentials
+from sites.models.provider import read_credentials
+from sites.page_addresses import url_at
 
 # Where the page above stands, of a page that an outer query is at: its own path without the last step.
 PARENT_PATH = Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
@@ -74,11 +77,13 @@ class Directory:
     Args:
         language_code: of the page; what has no page in this language gets no link.
         on: whom a clinic shows depends on the day.
+        request: whose site links start from; saves asking for the sites again with each.
     """
 
-    def __init__(self, *, language_code: str, on: date) -> None:
+    def __init__(self, *, language_code: str, on: date, request: HttpRequest | None = None) -> None:
         self.language_code = language_code
         self.on = on
+        self.request = request
         self._read: dict[tuple[Any, ...], Any] = {}
 
     def once[Found](self, key: tuple[Any, ...], read: Callable[[], Found]) -> Found:
@@ -109,7 +114,8 @@ class Directory:
         links = []
         for treatment in chosen or [page.treatment for page in self.treatment_pages]:
             page = own.get(treatment.pk) or library.get(treatment.pk)
-            links.append(TreatmentLink(treatment, page.title if page else treatment.name, (page and page.url) or ""))
+            url = url_at(page.url_path, request=self.request) if page else ""
+            links.append(TreatmentLink(treatment, page.title if page else treatment.name, url))
         return links
 
     def conditions(self, *, clinic: Clinic | None, chosen: Sequence[Condition] = ()) -> list[ConditionLink]:
@@ -117,30 +123,29 @@ class Directory:
         library = {page.condition_id: page for page in self.condition_pages}
         if clinic and not chosen:
             treated = self.conditions_treated_at(clinic)
-            return [condition_link(page) for page in self.condition_pages if page.condition_id in treated]
+            return [
+                condition_link(page, request=self.request)
+                for page in self.condition_pages
+                if page.condition_id in treated
+            ]
         if not chosen:
-            return [condition_link(page) for page in self.condition_pages]
+            return [condition_link(page, request=self.request) for page in self.condition_pages]
         return [
-            condition_link(library[each.pk]) if each.pk in library else ConditionLink(each, each.name)
+            condition_link(library[each.pk], request=self.request)
+            if each.pk in library
+            else ConditionLink(each, each.name)
             for each in chosen
         ]
 
     def treatments_given_at(self, clinic: Clinic) -> list[TreatmentLink]:
         """What stands in the library and is given at the clinic, in the library's order. One query."""
-        own = (
-            ClinicTreatmentPage.objects.live()
-            .filter(locale__language_code=self.language_code, treatment_page__treatment=OuterRef("treatment"))
-            .filter(Exists(ClinicPage.objects.filter(clinic=clinic, path=PARENT_PATH)))
-            .order_by("path")
+        return self.once(
+            ("given", clinic.pk),
+            lambda: [
+                link_at_clinic(each, request=self.request)
+                for each in treatments_given(clinic_id=clinic.pk, language=self.language_code)
+            ],
         )
-        pages = (
-            TreatmentPage.objects.live()
-            .filter(locale__language_code=self.language_code, treatment__clinics=clinic)
-            .annotate(own_title=own.values("title")[:1], own_url_path=own.values("url_path")[:1])
-            .select_related("treatment")
-            .order_by("path")
-        )
-        return self.once(("given", clinic.pk), lambda: [link_at_clinic(page) for page in pages])
 
     def conditions_treated_at(self, clinic: Clinic) -> set[int]:
         rows = Treatment.conditions.through.objects.filter(treatment__clinics=clinic)
@@ -167,18 +172,11 @@ class Directory:
             roles_of.setdefault(role.provider_id, []).append(role)
         pages = self.provider_pages(frozenset(roles_of))
         wanted = [each.pk for each in chosen] or list(roles_of)
-        return [provider_card(roles_of[pk], pages) for pk in wanted if pk in roles_of]
+        return [provider_card(roles_of[pk], pages, request=self.request) for pk in wanted if pk in roles_of]
 
     def roles_at(self, clinics: Iterable[Clinic]) -> list[ProviderRole]:
         ids = frozenset(clinic.pk for clinic in clinics)
-        roles = (
-            ProviderRole.objects.filter(clinic__in=ids)
-            .present(on=self.on)
-            .select_related("provider__photo", "clinic")
-            .prefetch_related(held_credentials("provider__"))
-            .order_by("clinic__name", "sort_order", "pk")
-        )
-        return self.once(("roles", ids), lambda: list(roles))
+        return self.once(("roles", ids), lambda: roles_of_clinics(list(ids), on=self.on))
 
     def provider_pages(self, provider_ids: frozenset[UUID]) -> dict[tuple[UUID, str], ProviderPage]:
         """By provider and slug of the clinic."""
@@ -193,20 +191,11 @@ class Directory:
 
     def people(self, ids: Iterable[UUID]) -> dict[UUID, NamedPerson]:
         """Providers with their credentials and their page, at any clinic where they work now; no page for who left."""
-        left = ClinicPage.objects.filter(
-            path=PARENT_PATH,
-            clinic__provider_roles__provider=OuterRef("provider"),
-            clinic__provider_roles__left_date__lte=self.on,
-        )
-        pages = (
-            ProviderPage.objects.live()
-            .filter(~Exists(left), locale__language_code=self.language_code, provider=OuterRef("pk"))
-            .order_by("path")
-        )
-        providers = Provider.objects.with_credentials().filter(pk__in=set(ids))
+        found = providers_named(provider_ids=sorted(set(ids)), today=self.on, language=self.language_code)
+        read_credentials(found)
         return {
-            each.pk: NamedPerson(each, Page(url_path=each.page_url_path).url or "" if each.page_url_path else "")
-            for each in providers.annotate(page_url_path=pages.values("url_path")[:1])
+            each.pk: NamedPerson(each, url_at(each.page_url_path, request=self.request) if each.page_url_path else "")
+            for each in found
         }
 
     # ---- money ----
@@ -214,8 +203,7 @@ class Directory:
     def prices(self, *, clinics: Iterable[Clinic], treatment: Treatment | None = None) -> list[TreatmentPrice]:
         """What the clinics charge: for everything, or for one treatment and for what every patient pays."""
         ids = frozenset(clinic.pk for clinic in clinics)
-        rows = TreatmentPrice.objects.filter(clinic__in=ids).select_related("treatment")
-        found = self.once(("prices", ids), lambda: list(rows.order_by("treatment__name", "amount", "pk")))
+        found = self.once(("prices", ids), lambda: prices_of_clinics(clinic_ids=list(ids)))
         return [price for price in found if treatment is None or price.treatment_id in {treatment.pk, None}]
 
     def payment_methods(self, *, clinics: Iterable[Clinic]) -> dict[UUID, list[PaymentMethod]]:
@@ -225,25 +213,78 @@ class Directory:
         return {each.pk: sorted(each.payment_methods.all(), key=lambda method: method.name) for each in clinics}
 
 
-def link_at_clinic(page: Any) -> TreatmentLink:
-    """`page` of the library, with the title and place of the clinic's own page where there is one."""
-    if page.own_url_path:
-        return TreatmentLink(page.treatment, page.own_title, Page(url_path=page.own_url_path).url or "")
-    return TreatmentLink(page.treatment, page.title, page.url or "")
+@compiled
+def treatments_given(clinic_id: UUID, language: str) -> QuerySet[Any]:
+    """With title and place of the library's page, and of the clinic's own where there is one."""
+    own = (
+        ClinicTreatmentPage.objects.live()
+        .filter(locale__language_code=language, treatment_page__treatment=OuterRef("pk"))
+        .filter(Exists(ClinicPage.objects.filter(clinic=clinic_id, path=PARENT_PATH)))
+        .order_by("path")
+    )
+    return (
+        Treatment.objects.filter(clinics=clinic_id, pages__live=True, pages__locale__language_code=language)
+        .annotate(title=F("pages__title"), url_path=F("pages__url_path"))
+        .annotate(own_title=own.values("title")[:1], own_url_path=own.values("url_path")[:1])
+        .order_by("pages__path")
+    )
 
 
-def condition_link(page: ConditionPage) -> ConditionLink:
-    return ConditionLink(page.condition, page.title, page.url or "")
+def link_at_clinic(treatment: Any, *, request: HttpRequest | None) -> TreatmentLink:
+    """To the clinic's own page, else to the library's."""
+    title, url_path = treatment.own_title or treatment.title, treatment.own_url_path or treatment.url_path
+    return TreatmentLink(treatment, title, url_at(url_path, request=request))
 
 
-def provider_card(roles: Sequence[ProviderRole], pages: dict[tuple[UUID, str], ProviderPage]) -> ProviderCard:
+def roles_of_clinics(clinic_ids: Sequence[UUID], *, on: date) -> list[ProviderRole]:
+    roles = present_roles(clinic_ids=clinic_ids, today=on)
+    read_credentials([role.provider for role in roles])
+    return roles
+
+
+@compiled
+def present_roles(clinic_ids: Sequence[UUID], today: date) -> QuerySet[ProviderRole]:
+    roles = ProviderRole.objects.filter(clinic__pk__in=clinic_ids).present(on=today)
+    return roles.select_related("provider__photo", "clinic").order_by("clinic__name", "sort_order", "pk")
+
+
+@compiled
+def providers_named(provider_ids: Sequence[UUID], today: date, language: str) -> QuerySet[Any]:
+    """With the `page_url_path` of their page at any clinic where they work, if they have one."""
+    left = ClinicPage.objects.filter(
+        path=PARENT_PATH,
+        clinic__provider_roles__provider=OuterRef("provider"),
+        clinic__provider_roles__left_date__lte=today,
+    )
+    pages = (
+        ProviderPage.objects.live()
+        .filter(~Exists(left), locale__language_code=language, provider=OuterRef("pk"))
+        .order_by("path")
+    )
+    providers = Provider.objects.filter(pk__in=provider_ids).select_related("photo")
+    return providers.annotate(page_url_path=pages.values("url_path")[:1])
+
+
+@compiled
+def prices_of_clinics(clinic_ids: Sequence[UUID]) -> QuerySet[TreatmentPrice]:
+    prices = TreatmentPrice.objects.filter(clinic__pk__in=clinic_ids).select_related("treatment")
+    return prices.order_by("treatment__name", "amount", "pk")
+
+
+def condition_link(page: ConditionPage, *, request: HttpRequest | None) -> ConditionLink:
+    return ConditionLink(page.condition, page.title, url_at(page.url_path, request=request))
+
+
+def provider_card(
+    roles: Sequence[ProviderRole], pages: dict[tuple[UUID, str], ProviderPage], *, request: HttpRequest | None
+) -> ProviderCard:
     """One card for one provider, whether they work in one place or in several."""
     cities: dict[str, list[str]] = {}
     for role in roles:
         cities.setdefault(role.title, []).append(role.clinic.city)
     named = [f"{title} ({', '.join(cities[title])})" for title in cities] if len(roles) > 1 else [roles[0].title]
     page = next((pages[key] for each in roles if (key := (each.provider_id, each.clinic.slug)) in pages), None)
-    return ProviderCard(roles[0].provider, "; ".join(named), (page.url or "") if page else "")
+    return ProviderCard(roles[0].provider, "; ".join(named), url_at(page.url_path, request=request) if page else "")
 
 
 def slug_above(page: Page) -> str:

@@ -1,15 +1,19 @@
 """Where a public page can lead: the network's main pages, the clinic's own page, the same page in another language."""
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_info, override
 from wagtail.models import Page, Site
 
+from sites.compiled_queries import compiled
 from sites.models import (
     ArticleIndexPage,
     Clinic,
@@ -20,6 +24,7 @@ from sites.models import (
     StandardPage,
     TreatmentIndexPage,
 )
+from sites.page_addresses import full_url_at, url_at
 
 MAIN_PAGES = (ClinicIndexPage, TreatmentIndexPage, ConditionIndexPage, ArticleIndexPage)
 DEPTH_BELOW_HOME = 3
@@ -30,6 +35,8 @@ class Link:
     title: str
     url: str
     is_current: bool = False
+    """Whether the page in hand is this one or below it."""
+    is_this_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,23 @@ class Translation:
     """In that language: "Español"."""
     url: str
     full_url: str
+
+
+@dataclass(frozen=True)
+class LinkedPage:
+    """What a link to a page needs of it."""
+
+    page_type: type[Page] | None
+    """None for a type that no navigation names; then it is here as a translation."""
+    language_code: str
+    pk: int
+    path: str
+    depth: int
+    slug: str
+    url_path: str
+    title: str
+    translation_key: UUID
+    alias_of_id: int | None
 
 
 @dataclass(frozen=True)
@@ -76,18 +100,18 @@ def navigation_for(
     language = get_language() or settings.LANGUAGE_CODE
     found = linked_pages(page, clinic=clinic, languages={language, settings.LANGUAGE_CODE})
     # Where this language lacks a page, the default language's is better than none.
-    found.sort(key=lambda each: each.locale.language_code != language)
-    first: dict[type[Page] | None, Page] = {}
+    found.sort(key=lambda each: each.language_code != language)
+    first: dict[type[Page] | None, LinkedPage] = {}
     for each in found:
-        first.setdefault(each.specific_class, each)
+        first.setdefault(each.page_type, each)
 
     def url_of(kind: type[Page]) -> str:
-        return (first[kind].get_url(request) or "") if kind in first else ""
+        return url_at(first[kind].url_path, request=request) if kind in first else ""
 
     clinic_urls: dict[str, str] = {}
     for each in found:
-        if each.specific_class is ClinicPage:
-            clinic_urls.setdefault(each.slug, each.get_url(request) or "")
+        if each.page_type is ClinicPage:
+            clinic_urls.setdefault(each.slug, url_at(each.url_path, request=request))
     clinic_url = clinic_urls.get(clinic.slug, "") if clinic else ""
     return Navigation(
         network_name=network_name(first.get(HomePage), request),
@@ -99,9 +123,7 @@ def navigation_for(
         small_print=[
             link_to(each, page=page, request=request)
             for each in found
-            if each.specific_class is StandardPage
-            and each.depth == DEPTH_BELOW_HOME
-            and each.locale.language_code == language
+            if each.page_type is StandardPage and each.depth == DEPTH_BELOW_HOME and each.language_code == language
         ],
         clinic_urls=clinic_urls,
         clinic_url=clinic_url,
@@ -110,13 +132,15 @@ def navigation_for(
     )
 
 
-def translations_of(page: Page | None, found: list[Page], *, request: HttpRequest | None) -> list[Translation]:
+def translations_of(
+    page: Page | None, found: Sequence[LinkedPage], *, request: HttpRequest | None
+) -> list[Translation]:
     return [
         Translation(
-            language_code=each.locale.language_code,
-            language_name=own_name(each.locale.language_code),
-            url=each.get_url(request) or "",
-            full_url=each.get_full_url(request) or "",
+            language_code=each.language_code,
+            language_name=own_name(each.language_code),
+            url=url_at(each.url_path, request=request),
+            full_url=full_url_at(each.url_path, request=request),
         )
         for each in found
         if page and each.translation_key == page.translation_key and each.pk != page.pk and not each.alias_of_id
@@ -141,17 +165,38 @@ def own_name(language_code: str) -> str:
     return str(get_language_info(language_code)["name_local"]).capitalize()
 
 
-def linked_pages(page: Page | None, *, clinic: Clinic | None, languages: Set[str]) -> list[Page]:
-    main = Q(depth__lte=DEPTH_BELOW_HOME) & Page.objects.type_q(HomePage, StandardPage, *MAIN_PAGES)
+def linked_pages(page: Page | None, *, clinic: Clinic | None, languages: Set[str]) -> list[LinkedPage]:
+    types = ContentType.objects.get_for_models(HomePage, StandardPage, *MAIN_PAGES, ClinicPage)
+    page_types = {content_type.pk: page_type for page_type, content_type in types.items()}
+    rows = linked_rows(
+        languages=sorted(languages),
+        main_types=[pk for pk, page_type in page_types.items() if page_type is not ClinicPage],
+        clinic_type=types[ClinicPage].pk,
+        clinic_slugs=[clinic.slug] if clinic else [],
+        translation_keys=[page.translation_key] if page else [],
+    )
+    return [LinkedPage(page_types.get(type_id), *columns) for type_id, *columns in rows]
+
+
+@compiled
+def linked_rows(
+    languages: Sequence[str],
+    main_types: Sequence[int],
+    clinic_type: int,
+    clinic_slugs: Sequence[str],
+    translation_keys: Sequence[UUID],
+) -> QuerySet[Page, tuple[Any, ...]]:
+    """The network's main pages, the clinic's (without one, every clinic's), and the translations of one page."""
+    main = Q(depth__lte=DEPTH_BELOW_HOME, content_type__pk__in=main_types)
     # A clinic's page has the clinic's slug in every language.
-    clinics = Page.objects.type_q(ClinicPage) & (Q(slug=clinic.slug) if clinic else Q())
-    wanted = Q(locale__language_code__in=languages) & (main | clinics)
-    if page:
-        wanted |= Q(translation_key=page.translation_key)
-    return list(Page.objects.live().filter(wanted).select_related("locale").order_by("path"))
+    clinics = Q(content_type=clinic_type) & (Q(slug__in=clinic_slugs) if clinic_slugs else Q())
+    wanted = Q(locale__language_code__in=languages) & (main | clinics) | Q(translation_key__in=translation_keys)
+    columns = [field.name for field in fields(LinkedPage) if field.name not in {"page_type", "language_code"}]
+    pages = Page.objects.live().filter(wanted).order_by("path")
+    return pages.values_list("content_type_id", "locale__language_code", *columns)
 
 
-def network_name(home: Page | None, request: HttpRequest | None) -> str:
+def network_name(home: Page | LinkedPage | None, request: HttpRequest | None) -> str:
     site = Site.find_for_request(request) if request else None
     if site and site.site_name:
         return str(site.site_name)
@@ -169,9 +214,14 @@ def consult_url(clinic_url: str, clinic: Clinic | None) -> str:
     return reverse("request_consult", query=query or None)
 
 
-def link_to(target: Page, *, page: Page | None, request: HttpRequest | None) -> Link:
-    is_current = bool(page and page.path and page.path.startswith(target.path))
-    return Link(target.title, target.get_url(request) or "", is_current)
+def link_to(target: LinkedPage, *, page: Page | None, request: HttpRequest | None) -> Link:
+    path = page.path if page else None
+    return Link(
+        target.title,
+        url_at(target.url_path, request=request),
+        is_current=bool(path and path.startswith(target.path)),
+        is_this_page=path == target.path,
+    )
 
 
 def clinic_page_url(clinic: Clinic, *, request: HttpRequest | None = None) -> str:

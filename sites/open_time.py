@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sites.opening_hours import DAYS_TO_LOOK_AHEAD, ClosedDays, Interval, Shift, intervals
+from sites.opening_hours import DAYS_TO_LOOK_AHEAD, ClosedDays, Shift, intervals
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,7 @@ class OpenTime:
         """In UTC: what is subtracted in a zone of its own is the clock on the wall, not the time that passed."""
         first = start.astimezone(self.time_zone).date() - timedelta(days=1)  # a shift of last night
         days = (until.astimezone(self.time_zone).date() - first).days + 1
-        found: list[Interval] = intervals(
-            self.shifts, self.closures, time_zone=self.time_zone, start=first, days=max(days, 0)
-        )
+        found = intervals(self.shifts, self.closures, time_zone=self.time_zone, start=first, days=max(days, 0))
         return [(_utc(each.opens_at), _utc(each.closes_at)) for each in found]
 
 

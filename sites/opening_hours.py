@@ -1,6 +1,6 @@
 """When a clinic is open: its weekly hours and its closures, in its own time zone. Plain functions over plain values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -54,27 +54,31 @@ class HoursRow:
 
 def intervals(
     shifts: Sequence[Shift], closures: Iterable[ClosedDays], *, time_zone: ZoneInfo, start: date, days: int
-) -> list[Interval]:
+) -> Iterator[Interval]:
     """Open intervals of `days` calendar days from `start`, in order and apart, as aware datetimes of the clinic's zone.
+    They are found as they are asked for: who wants the next one does not wait for all.
 
     A closing time at or before its opening time belongs to the next day; shifts that meet or overlap are one interval.
     On the two days a year when clocks change, wall-clock hours hold: open at 8:00 is 8:00 by the clock on the wall.
     """
     closed = list(closures)
-    found = []
-    for day in (start + timedelta(days=offset) for offset in range(days)):
-        if any(each.first <= day <= each.last for each in closed):
-            continue
-        for shift in shifts:
-            if shift.weekday == day.weekday():
-                last_day = day + timedelta(days=1) if shift.closes <= shift.opens else day
-                found.append(
-                    Interval(
-                        datetime.combine(day, shift.opens, tzinfo=time_zone),
-                        datetime.combine(last_day, shift.closes, tzinfo=time_zone),
-                    )
-                )
-    return _joined(sorted(found, key=lambda interval: _instant(interval.opens_at)))
+    in_order = (
+        interval
+        for day in (start + timedelta(days=offset) for offset in range(days))
+        if not any(each.first <= day <= each.last for each in closed)
+        for interval in sorted(_of_day(shifts, day, time_zone=time_zone), key=lambda each: _instant(each.opens_at))
+    )
+    return _joined(in_order)
+
+
+def _of_day(shifts: Iterable[Shift], day: date, *, time_zone: ZoneInfo) -> Iterator[Interval]:
+    for shift in shifts:
+        if shift.weekday == day.weekday():
+            last_day = day + timedelta(days=1) if shift.closes <= shift.opens else day
+            yield Interval(
+                datetime.combine(day, shift.opens, tzinfo=time_zone),
+                datetime.combine(last_day, shift.closes, tzinfo=time_zone),
+            )
 
 
 def opening_state(
@@ -115,15 +119,17 @@ def _instant(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _joined(in_order: Iterable[Interval]) -> list[Interval]:
-    joined: list[Interval] = []
+def _joined(in_order: Iterable[Interval]) -> Iterator[Interval]:
+    last: Interval | None = None
     for interval in in_order:
-        last = joined[-1] if joined else None
         if last and _instant(interval.opens_at) <= _instant(last.closes_at):
-            joined[-1] = Interval(last.opens_at, max(last.closes_at, interval.closes_at, key=_instant))
+            last = Interval(last.opens_at, max(last.closes_at, interval.closes_at, key=_instant))
         elif _instant(interval.opens_at) < _instant(interval.closes_at):
-            joined.append(interval)
-    return joined
+            if last:
+                yield last
+            last = interval
+    if last:
+        yield last
 
 
 def _open_sentence(closes_at: datetime, *, now: datetime) -> str:

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from sites.clinic_permission_panel import ClinicLibraryForm, ClinicPermissionForm, ClinicRecordForm
 from sites.groups import CLINIC_LIBRARY
 from sites.models import Clinic
+from sites.page_links import PageLinks
 from sites.permissions import ClinicPermissionPolicy
 from sites.viewsets.clinic_chooser import clinic_chooser_viewset
 from sites.viewsets.clinic_library import ClinicLibraryViewSetGroup
@@ -28,6 +30,12 @@ for model in CLINIC_LIBRARY:
     register_permission_policy(model, ClinicPermissionPolicy(model), exact_class=True)
 
 register_snippet(LibraryViewSetGroup)
+
+
+# After Wagtail's own, whose place it takes.
+@hooks.register("register_rich_text_features", order=1)
+def links_to_pages(features: FeatureRegistry) -> None:
+    features.register_link_type(PageLinks)
 
 
 @hooks.register("register_admin_viewset")

@@ -11,7 +11,7 @@ from django.utils.datastructures import MultiValueDict
 
 from leads.forms import ClinicChoiceField, ConsultRequestForm
 from leads.guided.steps import Step, step_named, steps_of
-from leads.questions import PREFIX, offered_clinics
+from leads.questions import PREFIX, clinic_choices, offered_clinics
 from sites.models import Clinic
 
 # Says that the visitor chooses the clinic: a clinic that was chosen in the last step can be chosen anew.
@@ -79,7 +79,7 @@ class Progress:
         choice = self.form.fields["clinic"]
         if "clinic" in self.step.fields and isinstance(choice, ClinicChoiceField):
             self.clinics = offered_clinics(self.form.definition, clinics())
-            choice.offer(self.clinics)
+            choice.offer(clinic_choices(self.clinics))
 
 
 def values_in(form: ConsultRequestForm, *, left_out: set[str]) -> Iterator[tuple[str, str]]:
@@ -109,7 +109,7 @@ def progress_of(
         checks: whether the step's own fields are checked.
     """
     offers = bool(data.get(OFFERS_CLINICS)) or clinic is None
-    form = StepForm(data, clinic=None if offers else clinic, clinics=())
+    form = StepForm(data, clinic=None if offers else clinic, choices=())
     steps = steps_of(form.definition, offers_clinics=offers)
     step = step_named(at, steps)
     form.step = step if checks else None

@@ -1,4 +1,5 @@
 from leads.models.api_token import ApiToken
+from leads.models.call import Call
 from leads.models.consent_record import ConsentRecord
 from leads.models.consult_draft import ConsultDraft
 from leads.models.consult_request import ConsultRequest
@@ -10,6 +11,7 @@ from leads.newsletter.models import NewsletterList, Subscriber, Subscription
 
 __all__ = [
     "ApiToken",
+    "Call",
     "ConsentRecord",
     "ConsultDraft",
     "ConsultRequest",

@@ -96,6 +96,14 @@ class Lead(models.Model):
             return None
         return PhoneNumber(e164=self.person.phone, extension=self.person.phone_extension)
 
+    @property
+    def shown_name(self) -> str:
+        """The person's name, or for somebody who only called what is known of them. Contact, like the name."""
+        number = self.phone_number
+        if self.person.full_name:
+            return self.person.full_name
+        return str(_("Caller %(number)s") % {"number": number.display} if number else _("Caller, number withheld"))
+
     def is_open(self) -> bool:
         return self.closed_at is None
 

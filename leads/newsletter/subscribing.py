@@ -11,6 +11,7 @@ from integrations import outbox
 from leads.models.consent_record import ConsentRecord
 from leads.newsletter import consents, events, tokens
 from leads.newsletter.models import NewsletterList, Subscriber, Subscription
+from sites.compiled_queries import compiled
 from sites.models import Clinic
 
 State = Subscription.State
@@ -25,9 +26,14 @@ class ConfirmationLinkSpent(Exception):
 
 def list_for(clinic: Clinic | None) -> NewsletterList | None:
     """The clinic's own letter, else the network's, else None."""
-    lists = {each.clinic_id: each for each in NewsletterList.objects.all()}
+    lists = {each.clinic_id: each for each in all_lists()}
     own = lists.get(clinic.pk) if clinic else None
     return own or lists.get(None)
+
+
+@compiled
+def all_lists() -> QuerySet[NewsletterList]:
+    return NewsletterList.objects.all()
 
 
 @transaction.atomic(durable=True)

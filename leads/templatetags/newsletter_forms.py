@@ -33,6 +33,6 @@ def newsletter_form(
         "newsletter_list": newsletter_list,
         "wording": newsletter_wording(newsletter_list),
         "language": language_named(get_language() or ""),
-        "page_path": page.url if page else context.get("page_path", ""),
+        "page_path": page.get_url(context.get("request")) if page else context.get("page_path", ""),
         "form": form,
     }

@@ -57,7 +57,7 @@ class LeadFilterSet(WagtailFilterSet):
 
 
 def name_cell(lead: Lead) -> SafeString:
-    return link(reverse("leads:inspect", args=[lead.pk]), lead.person.full_name)
+    return link(reverse("leads:inspect", args=[lead.pk]), lead.shown_name)
 
 
 def stage_cell(lead: Lead) -> SafeString:

@@ -1,7 +1,9 @@
 """One lead: who asks, what they wrote, what happened since, and what to do next."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,7 +19,7 @@ from integrations.models import Delivery
 from integrations.viewsets.receivers import receiver_of
 from leads.access import lead_policy
 from leads.forms import ConsultRequestForm
-from leads.models import ConsentRecord, ConsultRequest, Lead, LeadEvent, Stage
+from leads.models import Call, ConsentRecord, ConsultRequest, Lead, LeadEvent, Stage
 from leads.models.lead import LeadQuerySet
 from leads.pipeline import StaleLead, add_note, move_lead
 from leads.provenance import provenance
@@ -55,17 +57,21 @@ class LeadView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixi
         lead = self.object
         stages = list(Stage.objects.all())
         requests = list(ConsultRequest.objects.filter(lead=lead).order_by("-requested_at"))
+        calls = list(Call.objects.filter(lead=lead))
         context: dict[str, Any] = {
             "lead": lead,
             "person": lead.person,
+            "shown_name": lead.shown_name,
             "phone": lead.phone_number,
             "preferred_contact": WISHES.get(lead.person.preferred_contact, lead.person.preferred_contact),
             "best_time": TIMES.get(lead.person.best_time, lead.person.best_time),
             "lost_reason": lost_reason_label(lead.lost_reason),
             "requests_told": [(request, provenance(request)) for request in requests],
             "consents": ConsentRecord.objects.filter(person=lead.person).order_by("-recorded_at"),
-            "timeline": timeline(LeadEvent.objects.filter(lead=lead).select_related("actor"), stages=stages),
-            "deliveries": deliveries_about(lead, requests),
+            "timeline": timeline(
+                LeadEvent.objects.filter(lead=lead).select_related("actor"), stages=stages, calls=calls
+            ),
+            "deliveries": deliveries_about([lead, *requests, *calls]),
             "may_change": lead_policy.user_has_permission_for_instance(self.request.user, "change", lead),
         }
         context |= kwargs
@@ -124,12 +130,11 @@ class NoteView(LeadActionView):
         return redirect(self.url())
 
 
-def deliveries_about(lead: Lead, requests: list[ConsultRequest]) -> list[dict[str, Any]]:
-    """What left because of this lead, newest first: what, to whom, and what came of it."""
-    subjects = [lead.pk, *(request.pk for request in requests)]
+def deliveries_about(subjects: Iterable[Model]) -> list[dict[str, Any]]:
+    """What left because of a lead, its requests and calls, newest first: what, to whom, and what came of it."""
     # Bodies are encrypted and not shown: not read either.
     rows = (
-        Delivery.objects.filter(event__subject_id__in=subjects)
+        Delivery.objects.filter(event__subject_id__in=[each.pk for each in subjects])
         .select_related("event", "endpoint")
         .defer("event__bodies", "letter_values", "endpoint__secrets")
     )

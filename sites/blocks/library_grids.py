@@ -4,14 +4,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from sites.blocks.choosers import RowChooserBlock
 from sites.blocks.clinic_choice import ClinicBlock
 
 
 class TreatmentsBlock(ClinicBlock):
     treatments = blocks.ListBlock(
-        SnippetChooserBlock("sites.Treatment"),
+        RowChooserBlock("sites.Treatment"),
         default=[],
         label=_("Treatments"),
         help_text=_("Empty: all that the clinic gives; on a page of no clinic, the whole library."),
@@ -36,7 +36,7 @@ class TreatmentsBlock(ClinicBlock):
 
 class ConditionsBlock(ClinicBlock):
     conditions = blocks.ListBlock(
-        SnippetChooserBlock("sites.Condition"),
+        RowChooserBlock("sites.Condition"),
         default=[],
         label=_("Conditions"),
         help_text=_("Empty: all that a treatment of the clinic is tried for; on a page of no clinic, all there are."),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from sites.blocks.choosers import RowChooserBlock
 from sites.blocks.clinic_choice import ClinicBlock
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class ClinicPrices:
 
 
 class PricesBlock(ClinicBlock):
-    treatment = SnippetChooserBlock(
+    treatment = RowChooserBlock(
         "sites.Treatment",
         label=_("Treatment"),
         required=False,

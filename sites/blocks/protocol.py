@@ -1,17 +1,21 @@
 """How long, how often, when it is felt: as the clinic of the page does it, or each clinic where the page has none."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from sites.blocks.choosers import RowChooserBlock
 from sites.blocks.tables import Table, TableRow
 from sites.blocks.titled import TitledBlock
+from sites.compiled_queries import compiled
 
 
 class ProtocolBlock(TitledBlock):
-    treatment = SnippetChooserBlock(
+    treatment = RowChooserBlock(
         "sites.Treatment",
         label=_("Treatment"),
         required=False,
@@ -54,16 +58,22 @@ class ProtocolBlock(TitledBlock):
 
 def protocol_facts(treatment: Any, context: dict[str, Any]) -> list[Any]:
     """Of the clinics that the page is for, in their order. One query."""
-    from sites.models import ProtocolFact
-
     clinics = [context["clinic"]] if context.get("clinic") else list(context.get("clinics") or [])
     if not (treatment and clinics):
         return []
-    facts = {fact.clinic_id: fact for fact in ProtocolFact.objects.filter(treatment=treatment, clinic__in=clinics)}
+    found = facts_on(treatment_id=treatment.pk, clinic_ids=[clinic.pk for clinic in clinics])
+    facts = {fact.clinic_id: fact for fact in found}
     for clinic in clinics:
         if clinic.pk in facts:
             facts[clinic.pk].clinic = clinic  # in hand already
     return [facts[clinic.pk] for clinic in clinics if clinic.pk in facts and facts[clinic.pk].details]
+
+
+@compiled
+def facts_on(treatment_id: int, clinic_ids: Sequence[UUID]) -> QuerySet[Any]:
+    from sites.models import ProtocolFact
+
+    return ProtocolFact.objects.filter(treatment=treatment_id, clinic__pk__in=clinic_ids)
 
 
 def clinics_compared(facts: list[Any]) -> Table:

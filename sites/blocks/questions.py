@@ -4,16 +4,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.rich_text import expand_db_html
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from sites.blocks.choosers import RowChooserBlock
 from sites.blocks.chosen import ChosenRows, ChosenRowsBlock, belongs_elsewhere
-
-SEPARATOR = "\x1e"  # the record separator: no editor types it
+from sites.texts import Texts
 
 
 class QuestionsValue(ChosenRows[Any]):
@@ -26,11 +23,11 @@ class QuestionsValue(ChosenRows[Any]):
 
 
 class QuestionsBlock(ChosenRowsBlock):
-    questions = blocks.ListBlock(SnippetChooserBlock("sites.FAQ"), label=_("Questions"), min_num=1)
+    questions = blocks.ListBlock(RowChooserBlock("sites.FAQ"), label=_("Questions"), min_num=1)
 
     def get_context(self, value: QuestionsValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        context["pairs"] = list(zip(context["rows"], answers(context["rows"]), strict=True))
+        context["pairs"] = list(zip(context["rows"], Texts(row.answer for row in context["rows"]).as_html, strict=True))
         return context
 
     def get_preview_value(self) -> Any:
@@ -52,11 +49,3 @@ class QuestionsBlock(ChosenRowsBlock):
         template = "sites/blocks/questions.html"
         value_class = QuestionsValue
         default_heading = _("Questions people ask")
-
-
-def answers(rows: list[Any]) -> list[SafeString]:
-    """Each row's answer as HTML. All at once: Wagtail looks up the linked pages of one text in one query."""
-    if not rows:
-        return []
-    together = expand_db_html(SEPARATOR.join(row.answer for row in rows))
-    return [mark_safe(each) for each in together.split(SEPARATOR)]  # noqa: S308 - made safe by Wagtail's rewriters

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from sites.blocks.choosers import RowChooserBlock
 from sites.blocks.chosen import ChosenRows, ChosenRowsBlock
 
 
@@ -15,7 +15,7 @@ class ResourcesValue(ChosenRows[Any]):
 
 
 class ResourcesBlock(ChosenRowsBlock):
-    resources = blocks.ListBlock(SnippetChooserBlock("sites.ExternalResource"), label=_("Resources"), min_num=1)
+    resources = blocks.ListBlock(RowChooserBlock("sites.ExternalResource"), label=_("Resources"), min_num=1)
 
     def get_preview_value(self) -> Any:
         from sites.models import ExternalResource

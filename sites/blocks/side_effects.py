@@ -5,12 +5,14 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from sites.blocks.choosers import RowChooserBlock
 from sites.blocks.titled import TitledBlock, TitledValue
+from sites.compiled_queries import compiled
 
 
 class BalanceBlock(blocks.StructBlock):
@@ -39,13 +41,20 @@ class DoseGroup:
     """The serious first."""
 
 
+@compiled
+def all_of(treatment_id: int) -> QuerySet[Any]:
+    from sites.models import SideEffect
+
+    return SideEffect.objects.filter(treatments=treatment_id)
+
+
 class SideEffectsValue(TitledValue):
     @cached_property
     def rows(self) -> list[Any]:
         """Chosen ones and all of the chosen treatment, each once, the serious first. One query."""
         found = {row.pk or id(row): row for row in self["side_effects"] if row is not None}
         if self["treatment"]:
-            found |= {row.pk: row for row in self["treatment"].side_effects.all()}
+            found |= {row.pk: row for row in all_of(treatment_id=self["treatment"].pk)}
         return sorted(found.values(), key=lambda row: (not row.is_serious, row.name))
 
     def dose_groups(self) -> list[DoseGroup]:
@@ -60,15 +69,13 @@ class SideEffectsValue(TitledValue):
 class SideEffectsBlock(TitledBlock):
     """By dose. A treatment brings all of its side effects, so that none is forgotten."""
 
-    treatment = SnippetChooserBlock(
+    treatment = RowChooserBlock(
         "sites.Treatment",
         label=_("All of a treatment"),
         required=False,
         help_text=_("Shows each that it is known for."),
     )
-    side_effects = blocks.ListBlock(
-        SnippetChooserBlock("sites.SideEffect"), label=_("And these"), default=[], min_num=0
-    )
+    side_effects = blocks.ListBlock(RowChooserBlock("sites.SideEffect"), label=_("And these"), default=[], min_num=0)
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

@@ -12,12 +12,12 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from sites.blocks.choosers import RowChooserBlock
 from sites.blocks.chosen import ChosenRows, ChosenRowsBlock
 
 
-class FactChooserBlock(SnippetChooserBlock):
+class FactChooserBlock(RowChooserBlock):
     """Refuses a fact that pages would not show."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from sites.blocks.choosers import RowChooserBlock
 from sites.blocks.chosen import ChosenRows, ChosenRowsBlock, belongs_elsewhere
 
 
-class TestimonialChooserBlock(SnippetChooserBlock):
+class TestimonialChooserBlock(RowChooserBlock):
     """Refuses a story that may not be told."""
 
     def clean(self, value: Any) -> Any:

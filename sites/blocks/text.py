@@ -1,13 +1,22 @@
 """Blocks that tell something."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
+from wagtail.rich_text import RichText
+
+from sites.texts import TextAmongOthers, Texts
 
 PROSE_FEATURES = ["h3", "bold", "italic", "link", "ol", "ul", "document-link"]
 
 
 class ProseBlock(blocks.RichTextBlock):
+    def bulk_to_python(self, values: Iterable[str]) -> list[RichText]:
+        texts = Texts(value or "" for value in values)
+        return [TextAmongOthers(texts, position) for position in range(len(texts.sources))]
+
     class Meta:
         icon = "pilcrow"
         label = _("Text")

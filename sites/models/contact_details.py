@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import Value
 from django.db.models.functions import JSONObject
 
+from sites.compiled_queries import compiled, keep_prefetched
 from sites.models.clinic_hours import Closure, OpeningHours
 from sites.models.clinic_phone import ClinicPhone
 from sites.models.payment_method import PaymentMethod
@@ -28,29 +30,49 @@ def read_contact_details(clinics: "Sequence[Clinic]") -> None:
     missing = [clinic for clinic in clinics if "phones" not in getattr(clinic, "_prefetched_objects_cache", {})]
     if not missing:
         return
-    first, *others = (as_rows(name, missing) for name in DETAILS)
     found: dict[tuple[str, Any], list[models.Model]] = {}
-    for name, clinic_id, values in first.union(*others, all=True).order_by():
-        found.setdefault((name, clinic_id), []).append(from_json(DETAILS[name], values, using=first.db))
+    for name, clinic_id, values in details_of(clinic_ids=[clinic.pk for clinic in missing]):
+        found.setdefault((name, clinic_id), []).append(from_json(DETAILS[name], values))
     for clinic in missing:
-        cache = clinic.__dict__.setdefault("_prefetched_objects_cache", {})
         for name, model in DETAILS.items():
-            cache[name] = in_order(model, found.get((name, clinic.pk), []))
+            keep_prefetched(clinic, name, in_order(model, found.get((name, clinic.pk), [])), model)
 
 
-def as_rows(name: str, clinics: "Sequence[Clinic]") -> models.QuerySet[Any, tuple[str, Any, dict[str, Any]]]:
+def shown_clinics() -> "list[Clinic]":
+    """Those that lists, finder and forms offer, with their details."""
+    clinics = rows_shown()
+    read_contact_details(clinics)
+    return clinics
+
+
+@compiled
+def rows_shown() -> "models.QuerySet[Clinic]":
+    from sites.models.clinic import Clinic
+
+    return Clinic.objects.shown()
+
+
+@compiled
+def details_of(clinic_ids: Sequence[UUID]) -> models.QuerySet[Any, tuple[str, Any, dict[str, Any]]]:
+    first, *others = (as_rows(name, clinic_ids) for name in DETAILS)
+    return first.union(*others, all=True).order_by()
+
+
+def as_rows(name: str, clinic_ids: Sequence[UUID]) -> models.QuerySet[Any, tuple[str, Any, dict[str, Any]]]:
     """Every row as (name of the relation, clinic, columns): tables of different columns fit into one UNION so."""
     model = DETAILS[name]
     columns = {field.attname: models.F(field.attname) for field in model._meta.concrete_fields}
     owner = "clinics" if model is PaymentMethod else "clinic"
-    rows = model._default_manager.filter(**{f"{owner}__in": clinics}).order_by()
+    rows = model._default_manager.filter(**{f"{owner}__pk__in": clinic_ids}).order_by()
     rows = rows.annotate(detail=Value(name), owner=models.F(owner), columns=JSONObject(**columns))
     return rows.values_list("detail", "owner", "columns")
 
 
-def from_json(model: type[models.Model], values: dict[str, Any], *, using: str) -> models.Model:
+def from_json(model: type[models.Model], values: dict[str, Any]) -> models.Model:
     fields = model._meta.concrete_fields
-    return model.from_db(using, [field.attname for field in fields], [as_python(each, values) for each in fields])
+    return model.from_db(
+        DEFAULT_DB_ALIAS, [field.attname for field in fields], [as_python(each, values) for each in fields]
+    )
 
 
 def as_python(field: models.Field[Any, Any], values: dict[str, Any]) -> Any:
@@ -58,11 +80,7 @@ def as_python(field: models.Field[Any, Any], values: dict[str, Any]) -> Any:
     return column.to_python(values[field.attname])
 
 
-def in_order(model: type[models.Model], rows: list[models.Model]) -> models.QuerySet[Any]:
-    """As a queryset that was evaluated, in the model's own order."""
+def in_order(model: type[models.Model], rows: list[models.Model]) -> list[models.Model]:
+    """In the model's own order."""
     names = [str(name) for name in model._meta.ordering or ["pk"]]
-    ordered = model._default_manager.all()
-    # The same two that `prefetch_related` sets.
-    ordered._result_cache = sorted(rows, key=lambda row: [getattr(row, name) or 0 for name in names])  # noqa: SLF001
-    ordered._prefetch_done = True  # type: ignore[attr-defined]  # noqa: SLF001
-    return ordered
+    return sorted(rows, key=lambda row: [getattr(row, name) or 0 for name in names])

@@ -1,5 +1,7 @@
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Self
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,6 +15,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Orderable
 
 from protection.identifiers import uuid7
+from sites.compiled_queries import compiled, keep_prefetched
 from sites.npi import validate_npi
 
 
@@ -115,6 +118,21 @@ def held_credentials(prefix: str = "") -> "models.Prefetch[str]":
     return models.Prefetch(
         f"{prefix}provider_credentials", queryset=ProviderCredential.objects.select_related("credential")
     )
+
+
+def read_credentials(providers: Iterable[Provider]) -> None:
+    """Put each provider's credentials where `held_credentials` would have put them."""
+    by_provider: dict[UUID, list[ProviderCredential]] = {each.pk: [] for each in providers}
+    for held in credentials_of(provider_ids=list(by_provider)):
+        by_provider[held.provider_id].append(held)
+    for provider in providers:
+        keep_prefetched(provider, "provider_credentials", by_provider[provider.pk], ProviderCredential)
+
+
+@compiled
+def credentials_of(provider_ids: Sequence[UUID]) -> models.QuerySet[ProviderCredential]:
+    held = ProviderCredential.objects.filter(provider__pk__in=provider_ids).order_by("sort_order")
+    return held.select_related("credential")
 
 
 class ProviderRoleQuerySet(models.QuerySet["ProviderRole"]):

@@ -1,7 +1,7 @@
 """Which renditions the pictures of one page have, read in one query."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,6 +12,7 @@ from wagtail.blocks.list_block import ListValue
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, Filter, SourceImageIOError
 
+from sites.compiled_queries import compiled
 from sites.pictures.shapes import Shape
 
 # Page, block, its list, the row in it, the provider of the row, the photograph.
@@ -20,9 +21,15 @@ DEEPEST = 7
 
 @dataclass(frozen=True)
 class File:
-    url: str
+    name: str
+    """In the storage of renditions."""
     width: int
     height: int
+
+    @property
+    def url(self) -> str:
+        """Asked of the few that a page shows, not of all that were made."""
+        return str(get_image_model().get_rendition_model()._meta.get_field("file").storage.url(self.name))
 
 
 class Pictures:
@@ -58,12 +65,12 @@ class Pictures:
             rendition = image.get_rendition(shape.fallback_spec)
         except (SourceImageIOError, OSError):
             return None
-        return File(rendition.url, rendition.width, rendition.height)
+        return File(rendition.file.name, rendition.width, rendition.height)
 
     def made(self, image: AbstractImage) -> dict[tuple[str, str], File]:
         if "renditions" in getattr(image, "_prefetched_objects_cache", {}):
             return {
-                (each.filter_spec, each.focal_point_key): File(each.url, each.width, each.height)
+                (each.filter_spec, each.focal_point_key): File(each.file.name, each.width, each.height)
                 for each in image.renditions.all()
             }
         if self.files_by_image is None:
@@ -75,14 +82,16 @@ class Pictures:
 
 
 def read_files(image_ids: set[int]) -> dict[int, dict[tuple[str, str], File]]:
-    renditions = get_image_model().get_rendition_model()
-    storage = renditions._meta.get_field("file").storage
     files: dict[int, dict[tuple[str, str], File]] = defaultdict(dict, {image_id: {} for image_id in image_ids})
-    rows = renditions.objects.filter(image__in=image_ids)
-    columns = ("image_id", "filter_spec", "focal_point_key", "file", "width", "height")
-    for image_id, spec, key, name, width, height in rows.values_list(*columns):
-        files[image_id][spec, key] = File(storage.url(name), width, height)
+    for image_id, spec, key, name, width, height in renditions_of(image_ids=sorted(image_ids)):
+        files[image_id][spec, key] = File(name, width, height)
     return files
+
+
+@compiled
+def renditions_of(image_ids: Sequence[int]) -> "QuerySet[Any, tuple[int, str, str, str, int, int]]":
+    renditions = get_image_model().get_rendition_model().objects.filter(image__pk__in=image_ids)
+    return renditions.values_list("image_id", "filter_spec", "focal_point_key", "file", "width", "height")
 
 
 def images_in(shown: object, *, depth: int = DEEPEST) -> Iterator[AbstractImage]:

@@ -1,10 +1,14 @@
 """What templates say of a clinic that its record holds as numbers and links."""
 
 from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
 
 from django import template
+from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
+from sites.compiled_queries import compiled
 from sites.models import Clinic, Treatment
 from sites.opening_hours import OpeningState
 
@@ -26,5 +30,10 @@ def giving(
 ) -> list[tuple[Clinic, OpeningState]]:
     """Those of the clinics that give the treatment; all where the record names none. One query."""
     openings = list(clinic_openings)
-    given_at = set(treatment.clinics.values_list("pk", flat=True))
+    given_at = set(clinics_giving(treatment_id=treatment.pk))
     return [pair for pair in openings if pair[0].pk in given_at] or openings
+
+
+@compiled
+def clinics_giving(treatment_id: int) -> "QuerySet[Any, UUID]":
+    return Treatment.clinics.through.objects.filter(treatment=treatment_id).values_list("clinic_id", flat=True)

@@ -1,5 +1,6 @@
 """Staff of two clinics, and leads made directly in the database."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.test import Client
 
 from leads.groups import ensure_clinic_coordinators, ensure_network_groups
@@ -76,3 +78,20 @@ def make_lead(db: None, now: datetime) -> Callable[..., Lead]:
         return lead
 
     return make
+
+
+@pytest.fixture
+def make_token(db: None, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Makes a token as its owner would, and returns the text that is shown once."""
+
+    def make(*arguments: str, source: str = "spring-campaign") -> str:
+        call_command("add_api_token", "--source", source, *arguments)
+        return str(json.loads(capsys.readouterr().out)["token"])
+
+    return make
+
+
+@pytest.fixture
+def token(make_token: Callable[..., str], clinic: Clinic) -> str:
+    """Of a server, for the one clinic."""
+    return make_token("--clinic", clinic.slug)

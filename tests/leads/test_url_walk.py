@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from integrations.models import Delivery, Endpoint, OutboxEvent
-from leads.models import Lead
+from leads.models import ApiToken, Lead
 from protection.identifiers import uuid7
 from sites.clinic_owned import viewsets_of_clinics
 from sites.groups import grant_in_clinic, group_with_admin_access
@@ -54,7 +54,10 @@ def theirs(other_clinic: Clinic, make_lead: Callable[..., Lead]) -> dict[type[Mo
         type="lead.created", subject_type="lead", subject_id=lead.pk, clinic=other_clinic, occurred_at=lead.created_at
     )
     delivery = Delivery.objects.create(event=event, channel="webhook", endpoint=endpoint, state="delivered")
+    token, _ = ApiToken.issue(source=f"{MARKER}-page".lower(), clinic=other_clinic)
+    token.save()
     return {
+        ApiToken: token,
         Clinic: other_clinic,
         Lead: lead,
         Endpoint: endpoint,

@@ -169,7 +169,7 @@ def test_a_sentence_is_true_until_the_moment_it_names(shifts: list[Shift], momen
 
 @given(shifts=SHIFTS, start=st.dates(date(2026, 1, 1), date(2026, 12, 1)))
 def test_intervals_come_in_order_and_apart(shifts: list[Shift], start: date) -> None:
-    found = intervals(shifts, [], time_zone=CHICAGO, start=start, days=14)
+    found = list(intervals(shifts, [], time_zone=CHICAGO, start=start, days=14))
 
     edges = [edge.astimezone(UTC) for interval in found for edge in (interval.opens_at, interval.closes_at)]
     assert edges == sorted(set(edges))

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
 
 from leads.bootstrapping import bootstrap
 from sites.blocks.statistic import circles
@@ -253,11 +254,12 @@ def test_the_first_question_is_open(read: Callable[..., str]) -> None:
 
 def rows(count: int, home: HomePage) -> list[tuple[str, Any]]:
     treatment = make_treatment()
-    # One link: Wagtail itself asks for the language of each linked page.
-    linked = f'<p><a linktype="page" id="{home.pk}">Home</a></p>'
+    linked = [f'<p><a linktype="page" id="{linked.pk}">There</a></p>' for linked in Page.objects.order_by("pk")[:count]]
     questions = [make_question(f"Q{n}?") for n in range(count)]
-    FAQ.objects.filter(pk=questions[0].pk).update(answer=linked)
+    for question, answer in zip(questions, linked, strict=True):
+        FAQ.objects.filter(pk=question.pk).update(answer=answer)
     return [
+        *(("prose", text) for text in linked),
         *(("statistic", {"fact": make_fact(value=f"{n} in 9")}) for n in range(count)),
         (
             "side_effects",

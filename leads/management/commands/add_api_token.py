@@ -3,25 +3,35 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from wagtail.log_actions import log
 
 from leads.models import ApiToken
+from leads.origins import parse_origin
 from sites.management.clinic_argument import clinic_named
 
 
 class Command(BaseCommand):
-    help = (
-        'Add a token for POST /api/v1/consult-requests. Prints {"id", "source", "token"}; the token is shown this once.'
-    )
+    help = 'Add a token for the API under /api/v1/. Prints {"id", "source", "token"}; the token is shown this once.'
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--source", required=True, help="which landing page or service, such as spring-campaign")
         parser.add_argument("--clinic", help="slug; without it the token serves every clinic")
+        parser.add_argument(
+            "--origin",
+            dest="origins",
+            nargs="+",
+            action="extend",
+            default=[],
+            help="web pages that may use it, such as https://landing.example.com; everybody can read a page's token",
+        )
 
-    def handle(self, *args: Any, source: str, clinic: str | None, **options: Any) -> None:
-        token, text = ApiToken.issue(source=source, clinic=clinic_named(clinic))
+    def handle(self, *args: Any, source: str, clinic: str | None, origins: list[str], **options: Any) -> None:
         try:
+            parsed = list(dict.fromkeys(map(parse_origin, origins)))
+            token, text = ApiToken.issue(source=source, clinic=clinic_named(clinic), origins=parsed)
             token.full_clean()
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         token.save()
+        log(instance=token, action="wagtail.create")
         self.stdout.write(json.dumps({"id": str(token.pk), "source": token.source, "token": text}))

@@ -17,6 +17,7 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from sites.blocks import BodyBlock
+from sites.compiled_queries import compiled
 from sites.models.pages.base import CarefrontPage
 from sites.models.pages.reviewed import ReviewedPage
 
@@ -42,11 +43,14 @@ class ArticleIndexPage(CarefrontPage):
         return context
 
 
+CARD_FIELDS = ("title", "url_path", "deck", "published_date", "origin_publisher", "picture")
+
+
 class ArticlePageQuerySet(PageQuerySet):
     def newest(self) -> "ArticlePageQuerySet":
-        """The three to show on a page about something else."""
-        live: ArticlePageQuerySet = self.live().select_related("picture", "locale").order_by("-published_date", "-pk")
-        return live[:3]
+        """The three to show as cards on a page about something else."""
+        live: ArticlePageQuerySet = self.live().select_related("picture").order_by("-published_date", "-pk")
+        return live.only(*CARD_FIELDS)[:3]
 
 
 @dataclass(frozen=True)
@@ -177,3 +181,13 @@ class ArticlePage(ReviewedPage):
         else:
             context["author"] = Author(self.byline) if self.byline else None
         return context
+
+
+@compiled
+def newest_about_treatment(treatment_id: int, locale_id: int) -> "models.QuerySet[ArticlePage]":
+    return ArticlePage.objects.filter(treatments=treatment_id, locale=locale_id).newest()
+
+
+@compiled
+def newest_about_condition(condition_id: int, locale_id: int) -> "models.QuerySet[ArticlePage]":
+    return ArticlePage.objects.filter(conditions=condition_id, locale=locale_id).newest()

@@ -7,6 +7,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from sites.page_addresses import Parts, url_at, url_parts_at
 from sites.page_forms import PageForm
 from sites.pictures import Pictures
 
@@ -63,7 +64,7 @@ class CarefrontPage(Page):
         """
         from sites.current_clinic import clinic_of
         from sites.directory import Directory
-        from sites.models import Clinic
+        from sites.models.contact_details import shown_clinics
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         now = timezone.now()
@@ -72,13 +73,15 @@ class CarefrontPage(Page):
         if clinic and clinic.is_closed_for_good:
             context["closed_clinic"], clinic = clinic, clinic.patients_go_to
         context["clinic"] = clinic
-        context["clinics"] = [clinic] if clinic else list(Clinic.objects.shown().with_contact_details())
+        context["clinics"] = [clinic] if clinic else shown_clinics()
         if clinic:
             context["opening"] = clinic.opening_state(at=now)
             context["hours"] = clinic.hours_rows(at=now)
         context["clinic_openings"] = [(each, each.opening_state(at=now)) for each in context["clinics"]]
         context["directory"] = Directory(
-            language_code=self.locale.language_code, on=clinic.local_date(at=now) if clinic else timezone.localdate(now)
+            language_code=self.locale.language_code,
+            on=clinic.local_date(at=now) if clinic else timezone.localdate(now),
+            request=request,
         )
         context["breadcrumbs"] = self.breadcrumbs(request)
         context["pictures"] = Pictures(context, page=self)
@@ -109,7 +112,11 @@ class CarefrontPage(Page):
             above = [page for page in self.tree_path.pages[1:-1] if page.live]
         else:
             above = list(self.get_ancestors().filter(depth__gt=1).live())
-        return [(page.title, page.get_url(request)) for page in above]
+        return [(page.title, url_at(page.url_path, request=request)) for page in above]
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> Parts | None:
+        """Wagtail's own answer, worked out once for each place."""
+        return url_parts_at(self.url_path, request=request)
 
     def get_view_restrictions(self) -> "QuerySet[PageViewRestriction]":
         """Wagtail's own answer, without its two queries where none of the pages above has a restriction."""

@@ -1,8 +1,11 @@
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import OuterRef, prefetch_related_objects
+from django.db.models import OuterRef
+from django.db.models.functions import Left, Length
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +15,9 @@ from wagtail.images import get_image_model_string
 from wagtail.rich_text import get_text_for_indexing
 
 from sites.blocks import BodyBlock
+from sites.compiled_queries import compiled
 from sites.models.pages.base import CarefrontPage
-from sites.models.provider import Provider, held_credentials
+from sites.models.provider import Provider, ProviderRole, read_credentials
 
 
 class ClinicIndexPage(CarefrontPage):
@@ -83,20 +87,25 @@ class ClinicPage(CarefrontPage):
 
         context = super().get_context(request, *args, **kwargs)
         today = self.clinic.local_date(at=timezone.now())
-        roles = (
-            self.clinic.provider_roles.present(on=today)
-            .select_related("provider__photo")
-            .prefetch_related(held_credentials("provider__"))
-        )
-        pages = ProviderPage.objects.live().child_of(self).filter(provider=OuterRef("provider")).order_by("path")
+        roles = roles_with_pages(clinic_id=self.clinic_id, today=today, parent_path=self.path)
+        read_credentials([role.provider for role in roles])
         url = self.get_url(request)
         context["providers"] = [
             (role.provider, role.title, Link(role.title, f"{url}{role.page_slug}/" if role.page_slug else ""))
-            for role in roles.annotate(page_slug=pages.values("slug")[:1])
+            for role in roles
         ]
         links = context["directory"].treatments(clinic=self.clinic)
         context["treatment_pages"] = [link for link in links if link.url]
         return context
+
+
+@compiled
+def roles_with_pages(clinic_id: UUID, today: date, parent_path: str) -> "models.QuerySet[Any]":
+    """Who practises at the clinic today, with the `page_slug` of their page below the clinic's, if they have one."""
+    pages = ProviderPage.objects.live().annotate(parent_path=Left("path", Length("path") - ProviderPage.steplen))
+    pages = pages.filter(parent_path=parent_path, provider=OuterRef("provider")).order_by("path")
+    roles = ProviderRole.objects.filter(clinic=clinic_id).present(on=today).select_related("provider__photo")
+    return roles.annotate(page_slug=pages.values("slug")[:1])
 
 
 class ProviderPage(CarefrontPage):
@@ -134,7 +143,13 @@ class ProviderPage(CarefrontPage):
         """Adds `provider` and `role`, what they do at this page's clinic."""
         context = super().get_context(request, *args, **kwargs)
         clinic = context["clinic"]
-        prefetch_related_objects([self.provider], held_credentials())
+        read_credentials([self.provider])
         context["provider"] = self.provider
-        context["role"] = self.provider.roles.filter(clinic=clinic).first() if clinic else None
+        roles = roles_of(provider_id=self.provider_id, clinic_id=clinic.pk) if clinic else []
+        context["role"] = next(iter(roles), None)
         return context
+
+
+@compiled
+def roles_of(provider_id: UUID, clinic_id: UUID) -> "models.QuerySet[ProviderRole]":
+    return ProviderRole.objects.filter(provider=provider_id, clinic=clinic_id)

@@ -60,7 +60,7 @@ class ConditionPage(ReviewedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `treatment_links`, what is tried for the condition, and `article_pages`, the newest three about it. The
         clinics shown are those that give one of these treatments, or all where none is known to."""
-        from sites.models.pages.articles import ArticlePage
+        from sites.models.pages.articles import newest_about_condition
         from sites.models.treatment import Treatment
 
         context = super().get_context(request, *args, **kwargs)
@@ -71,6 +71,5 @@ class ConditionPage(ReviewedPage):
         giving = set(given.values_list("clinic_id", flat=True))
         openings = context["clinic_openings"]
         context["clinic_openings"] = [pair for pair in openings if pair[0].pk in giving] or openings
-        about = ArticlePage.objects.filter(conditions=self.condition_id, locale_id=self.locale_id)
-        context["article_pages"] = about.newest()
+        context["article_pages"] = newest_about_condition(condition_id=self.condition_id, locale_id=self.locale_id)
         return context

@@ -59,9 +59,8 @@ class TreatmentPage(ReviewedPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `article_pages`, the newest three about this treatment."""
-        from sites.models.pages.articles import ArticlePage
+        from sites.models.pages.articles import newest_about_treatment
 
         context = super().get_context(request, *args, **kwargs)
-        about = ArticlePage.objects.filter(treatments=self.treatment_id, locale_id=self.locale_id)
-        context["article_pages"] = about.newest()
+        context["article_pages"] = newest_about_treatment(treatment_id=self.treatment_id, locale_id=self.locale_id)
         return context

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', '0005_intake'),
+        ('leads', '0010_calls_and_tokens_of_pages'),
         ('sites', '0006_consult_forms'),
     ]
 

@@ -1,0 +1,86 @@
+"""The JSON door for landing pages and call services: the same names, rules and storage as the form."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from ninja import Header, Router, Status
+from pydantic import Field
+
+from leads.api.authentication import BearerToken, token_of
+from leads.api.cross_origin import preflight
+from leads.api.guards import refuse_too_many
+from leads.api.problems import Problem, not_received, wrong_values
+from leads.api.schemas import ConsultRequestBody, Received
+from leads.forms import ConsultRequestForm
+from leads.intake import ConsultFormClosed, SubmissionKeyReused, record_consult_request
+from leads.models import ApiToken
+from leads.not_received import DATABASE_AWAY
+from sites.models import Clinic
+
+LONGEST_KEY = 200
+
+router = Router(tags=["Consult requests"])
+
+IdempotencyKey = Annotated[
+    str,
+    Field(min_length=1, max_length=LONGEST_KEY),
+    Header(
+        alias="Idempotency-Key",
+        description="Yours, one a request: sending again under the same key is safe. Never forgotten.",
+    ),
+]
+
+
+@router.post("/consult-requests", auth=BearerToken(), response={201: Received}, operation_id="createConsultRequest")
+def create_consult_request(request: HttpRequest, body: ConsultRequestBody, idempotency_key: IdempotencyKey) -> Any:
+    """Hand in what a visitor sent.
+
+    The same `Idempotency-Key` and body again: the same answer, and nothing new. Another body: 422.
+    """
+    token = token_of(request)
+    if token.is_public:
+        # Everybody can read it from the page that uses it: its senders are strangers, as the form's are.
+        refuse_too_many(request, "consult-request")
+    try:
+        values = body.form_values()
+        clinic = clinic_for(token, values)
+        form = ConsultRequestForm(values, clinic=clinic)
+        refuse_invalid(form)
+        submission = form.submission_from(source="api", scope=f"api:{token.pk}", key=idempotency_key)
+        stored = record_consult_request(submission, clinic=clinic, requested_at=timezone.now())
+    except ConsultFormClosed:
+        taker = clinic.patients_go_to
+        where = f" Its patients go to {taker.slug}." if taker else ""
+        raise Problem(HTTPStatus.CONFLICT, f"This clinic takes no requests at present.{where}") from None
+    except SubmissionKeyReused:
+        detail = "This Idempotency-Key came before with other content. Nothing was changed."
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from None
+    except DATABASE_AWAY:
+        raise not_received() from None
+    return Status(201, Received(id=str(stored.pk)))
+
+
+@router.api_operation(["OPTIONS"], "/consult-requests", include_in_schema=False)
+def may_a_page_send(request: HttpRequest) -> HttpResponse:
+    return preflight(request)
+
+
+def refuse_invalid(form: ConsultRequestForm) -> None:
+    if not form.is_valid():
+        raise wrong_values({name: [str(message) for message in messages] for name, messages in form.errors.items()})
+
+
+def clinic_for(token: ApiToken, values: MultiValueDict[str, str]) -> Clinic:
+    """The clinic asked for, if the token may ask it. A token of one clinic need not name it, and costs no query."""
+    slug = values.get("clinic", "")
+    if token.clinic:
+        clinic = token.clinic if slug in {"", token.clinic.slug} else None
+    else:
+        clinic = Clinic.objects.filter(slug=slug.replace("\x00", "")).first()
+    if clinic is None:
+        raise wrong_values({"clinic": ["No clinic of this token has this slug."]})
+    values["clinic"] = clinic.slug
+    return clinic
