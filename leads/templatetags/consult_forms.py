@@ -65,7 +65,7 @@ def consult_form(
     }
     if form or definition:
         choices = clinic_choices(context["clinics"]) if "clinics" in context else None
-        if form is None:
+        if not form:  # empty text where the template has none
             form = ConsultRequestForm(initial=values, clinic=clinic, choices=choices, definition=definition)
             if definition and definition.is_guided:
                 progress = first_step(form, clinic=clinic)
