@@ -36,6 +36,7 @@ class Environment(BaseSettings):
     trusted_proxies: int = Field(default=0, ge=0)
     field_encryption_keys: CommaSeparated = ()
     media_root: Path = PROJECT_ROOT / "var/media"
+    spool_dir: Path = PROJECT_ROOT / "var/spool"
     ratelimit_enable: bool = True
     webhook_allow_private_addresses: bool | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"

@@ -1,5 +1,7 @@
 """Whether this process lives, and whether it can take a patient's request."""
 
+from datetime import timedelta
+
 from django.core.cache import DEFAULT_CACHE_ALIAS, cache, caches
 from django.core.cache.backends.redis import RedisCache
 from django.db import Error as DatabaseError
@@ -9,6 +11,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from integrations.models import Delivery
+from leads.models import HeldRequest
+from leads.spool.receiving import count_waiting, segments
+from leads.spool.segments import SpoolUnavailable
+
+# A worker brings in what waits within seconds: later than this, none runs on this machine.
+SPOOL_IS_LATE = timedelta(minutes=1)
 
 _migrations_are_complete = False
 
@@ -23,10 +31,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
     try:
         if not migrations_are_complete():
             return JsonResponse({"error": "migrations are missing: run manage.py migrate"}, status=503)
-        degraded = degraded_parts()
+        in_database = parts_of_database()
     except DatabaseError:
-        return JsonResponse({"error": "the database does not answer"}, status=503)
-    return JsonResponse({"degraded": degraded})
+        if not spool_takes_requests():
+            return JsonResponse({"error": "neither the database nor the spool takes a request"}, status=503)
+        return JsonResponse({"degraded": ["database", *parts_of_cache()]})
+    return JsonResponse({"degraded": [*in_database, *parts_of_spool(), *parts_of_cache()]})
 
 
 def migrations_are_complete() -> bool:
@@ -38,13 +48,34 @@ def migrations_are_complete() -> bool:
     return _migrations_are_complete
 
 
-def degraded_parts() -> list[str]:
+def parts_of_database() -> list[str]:
+    """What waits too long in it. Also proves that it answers."""
     parts = []
-    if Delivery.objects.overdue(at=timezone.now()).exists():  # also proves that the database answers
+    if Delivery.objects.overdue(at=timezone.now()).exists():
         parts.append("deliveries")
+    if HeldRequest.objects.waiting().exists():
+        parts.append("held requests")
+    return parts
+
+
+def parts_of_spool() -> list[str]:
+    since = count_waiting().since
+    is_late = since is not None and timezone.now() - since > SPOOL_IS_LATE
+    return ["spool"] if is_late or not spool_takes_requests() else []
+
+
+def spool_takes_requests() -> bool:
+    try:
+        segments().check()
+    except SpoolUnavailable:
+        return False
+    return True
+
+
+def parts_of_cache() -> list[str]:
     if isinstance(caches[DEFAULT_CACHE_ALIAS], RedisCache):
         try:
             cache.get("readyz")
         except Exception:  # noqa: BLE001 - whatever a cache client raises, the answer is the same
-            parts.append("cache")
-    return parts
+            return ["cache"]
+    return []

@@ -13,8 +13,8 @@ from config.health import healthz, readyz
 from sites.article_feed import ArticleFeed
 from sites.finder.views import find_a_clinic
 from sites.search.views import search_site
-from sites.sitemap import SiteSitemap
-from sites.views import brand_stylesheet, brand_swatches, llms_txt, robots_txt, share_image
+from sites.sitemap import FinderSitemap, SiteSitemap
+from sites.views import brand_stylesheet, brand_swatches, finder_image, llms_txt, robots_txt, share_image
 
 handler404 = "sites.error_pages.not_found"
 handler500 = "sites.error_pages.server_error"
@@ -24,8 +24,9 @@ urlpatterns = [
     path("readyz", readyz),
     path("robots.txt", robots_txt),
     path("llms.txt", llms_txt),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": SiteSitemap}}),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": SiteSitemap, "finder": FinderSitemap}}),
     path("og/<int:page_pk>-<slug:version>.png", share_image, name="share_image"),
+    path("og/finder-<slug:language_code>-<slug:version>.png", finder_image, name="finder_image"),
     path("brand/<int:hue>-<int:chroma>.css", brand_stylesheet, name="brand_stylesheet"),
     path("brand/<int:hue>-<int:chroma>.svg", brand_swatches, name="brand_swatches"),
     path("admin/", include(wagtailadmin_urls)),

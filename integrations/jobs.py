@@ -6,12 +6,17 @@ the visitor a second write, and would still need the sweep to be certain (docs/d
 
 import threading
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import close_old_connections, connection
-from django.tasks import task
+from django.tasks import Task, task
 from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_ox.models import OxTask
 from django_ox.testing import run_tasks
 from django_ox.worker import Worker
 
@@ -22,12 +27,27 @@ log = structlog.get_logger("carefront.worker")
 SWEEP_SECONDS = 0.5
 # How soon a worker sees that another one of its machine was killed; one that starts looks at once.
 LEASE_WATCH_SECONDS = 5.0
+# How often a worker looks after its own machine: `WORKER_CHORES`.
+CHORE_SECONDS = 1.0
 # After a database error: long enough not to hammer a server that starts, short enough to be there when it has.
 RECOVERY_SECONDS = 2.0
 DEFAULT_THREADS = 4
 
+Chore = Callable[[threading.Event], None]
+"""Work that each worker does for its own machine again and again; returns soon, at once when the event is set."""
+
 job = task
 """Decorates a function of a module's top level that `job.enqueue(...)` runs later, at least once."""
+
+
+def enqueue_once(work: "Task[..., Any]", *args: object) -> None:
+    """Enqueue a job unless the same one waits already, which then does the work of both.
+
+    Two that are enqueued at the same instant may both stay, so the job must be repeatable, as all are.
+    """
+    waiting = OxTask.objects.filter(status=OxTask.Status.READY, task_path=work.module_path, args=list(args))
+    if not waiting.exists():
+        work.enqueue(*args)
 
 
 def run_waiting_jobs() -> None:
@@ -36,7 +56,9 @@ def run_waiting_jobs() -> None:
 
 
 def work_once() -> None:
-    """Send everything that is due and run every waiting job, then return."""
+    """Do each chore, send everything that is due and run every waiting job, then return."""
+    for chore in chores().values():
+        chore(threading.Event())
     release_dead_leases(now=timezone.now())
     while deliver_due(now=timezone.now(), limit=1):
         pass
@@ -55,6 +77,10 @@ def work_until(stop: threading.Event, *, threads: int = DEFAULT_THREADS) -> None
     ]
     hands.append(threading.Thread(target=_keep_running, args=("jobs", lambda _: engine.run(), stop), name="jobs"))
     hands.append(threading.Thread(target=_keep_running, args=("leases", _watch_leases, stop), name="leases"))
+    hands += [
+        threading.Thread(target=_keep_running, args=(name, partial(_repeat, chore), stop), name=name)
+        for name, chore in chores().items()
+    ]
     for hand in hands:
         hand.start()
     log.info("worker started", threads=threads)
@@ -79,6 +105,18 @@ def _watch_leases(stop: threading.Event) -> None:
         close_old_connections()
         release_dead_leases(now=timezone.now())
         stop.wait(LEASE_WATCH_SECONDS)
+
+
+def chores() -> dict[str, Chore]:
+    """By the setting's dotted names: those who own them stand left of this app and cannot be imported here."""
+    return {name: import_string(name) for name in settings.WORKER_CHORES}
+
+
+def _repeat(chore: Chore, stop: threading.Event) -> None:
+    while not stop.is_set():
+        close_old_connections()
+        chore(stop)
+        stop.wait(CHORE_SECONDS)
 
 
 def _keep_running(name: str, work: Callable[[threading.Event], None], stop: threading.Event) -> None:

@@ -1,6 +1,6 @@
 """Events leave through here: stored with what caused them, sent by a worker after the commit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -44,6 +44,8 @@ class Event:
     subject_id: UUID
     clinic: Clinic | None
     bodies: BodiesByClass
+    letters_only: bool = False
+    """No endpoint hears of it, whatever it asked for."""
     letters: Sequence[Letter] = ()
 
 
@@ -77,8 +79,21 @@ def publish(*events: Event, occurred_at: datetime) -> list[OutboxEvent]:
     return stored
 
 
+def cancel_letters_about(subject_ids: Collection[UUID], *, at: datetime) -> int:
+    """Send no more letters about these subjects to anybody but staff. Returns how many were still waiting. Repeatable.
+
+    One that a worker has in its hands at this moment may still leave.
+    """
+    waiting = Delivery.objects.filter(state=Delivery.State.PENDING, channel=Delivery.Channel.EMAIL)
+    return waiting.filter(event__subject_id__in=subject_ids).update(
+        state=Delivery.State.CANCELLED, next_attempt_at=None, lease=None, finished_at=at
+    )
+
+
 def interested(endpoints: Sequence[Endpoint], event: Event) -> list[Endpoint]:
     """The endpoints of the event's clinic and of the network that want its type."""
+    if event.letters_only:
+        return []
     clinic_id = event.clinic.pk if event.clinic else None
     return [each for each in endpoints if each.clinic_id in {None, clinic_id} and each.wants(event.type)]
 

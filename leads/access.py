@@ -18,6 +18,13 @@ def leads_for(user: User, actions: tuple[str, ...] = ANY) -> LeadQuerySet:
     return scoped
 
 
+def leads_to_look_at_for(user: User) -> LeadQuerySet:
+    """The leads of `user`'s clinics that may be in a crisis and that nobody has looked at, held back ones too."""
+    waiting = Lead.including_quarantine.waiting_for_a_look()
+    scoped: LeadQuerySet = lead_policy.scope(waiting, user, ANY)  # type: ignore[assignment]
+    return scoped
+
+
 def get_lead_for(user: User, lead_id: UUID) -> Lead:
     """One lead that `user` may see, with its person, clinic, stage and owner.
 

@@ -13,13 +13,14 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address
 
 import structlog
-from django.db import InterfaceError, InternalError, OperationalError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.request import split_domain_port
 from django.utils import timezone
 
 from integrations.jobs import job
 from leads.models import ConsultDraft
+from leads.spool.outages import DATABASE_AWAY
 from sites.models import Clinic, ConsultForm
 
 log = structlog.get_logger("carefront.drafts")
@@ -122,7 +123,7 @@ def forget_sent_draft(request: HttpRequest, response: HttpResponse, *, consult_f
         draft = draft_of(request, at=timezone.now())
         if draft is None or str(draft.consult_form_id or "") == consult_form:
             delete_draft(request, response)
-    except (OperationalError, InterfaceError, InternalError) as error:
+    except DATABASE_AWAY as error:
         log.warning("draft not deleted, it will expire", error=type(error).__name__)
 
 

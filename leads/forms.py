@@ -1,6 +1,8 @@
 """The consult form: what a visitor may send, and what it means."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -11,16 +13,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from leads.attribution import CAMPAIGN_FIELDS, attribution_of, campaign_of
+from leads.consent_fields import ConsentField, WordingsField
 from leads.consent_wording import contact_wording, newsletter_wording, sms_wording
 from leads.email_addresses import normalise_email
+from leads.newsletter.models import NewsletterList
 from leads.newsletter.subscribing import list_for
 from leads.questions import PREFIX, answers_of, clinic_choices, definition_of, offered_clinics, question_fields
+from leads.shown_wording import posted_versions, versions_to_post
 from leads.submission import Answer, Submission
 from sites.models import Clinic, ConsultForm
 from sites.phone_numbers import PhoneNumber, parse_phone_number
 
 # What a visitor typed and need not type again. Consent is not in it: it was given to one clinic.
 CARRIED_FIELDS = ("full_name", "phone", "email", "preferred_contact", "best_time", "message", "page", "language")
+CONSENT_FIELDS = {"contact": "consent_contact", "sms": "consent_sms", "newsletter": "newsletter"}
 LONGEST_MESSAGE = 5_000
 
 
@@ -29,6 +35,18 @@ def _say(words: Callable[[], str]) -> str:
 
 
 said_when_shown = lazy(_say, str)
+
+
+@dataclass(frozen=True)
+class LookUps:
+    """How a form finds what is not in what was posted. With `asks_database` off, `clinics` are all it may offer."""
+
+    list_for: Callable[[Clinic | None], NewsletterList | None] = list_for
+    definition_of: Callable[[str], ConsultForm | None] = definition_of
+    asks_database: bool = True
+
+
+IN_DATABASE = LookUps()
 
 
 class ClinicChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -102,9 +120,10 @@ class ConsultRequestForm(forms.Form):
         help_text=_("You do not have to write about your health here."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    consent_contact = forms.BooleanField(required=False)
-    consent_sms = forms.BooleanField(required=False)
-    newsletter = forms.BooleanField(required=False)
+    consent_contact = ConsentField(required=False)
+    consent_sms = ConsentField(required=False)
+    newsletter = ConsentField(required=False)
+    wordings = WordingsField(required=False)
     website = forms.CharField(required=False, max_length=2_000)
     submission_key = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     page = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
@@ -130,15 +149,17 @@ class ConsultRequestForm(forms.Form):
         clinic: Clinic | None = None,
         choices: Iterable[tuple[str, str]] | None = None,
         definition: ConsultForm | None = None,
+        look_ups: LookUps = IN_DATABASE,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.page_clinic = clinic
-        self.definition = definition or definition_of(self.data.get("consult_form", ""))
+        self.look_ups = look_ups
+        self.definition = definition or look_ups.definition_of(self.data.get("consult_form", ""))
         self.ask_as_defined()
         choice = self.fields["clinic"]
         assert isinstance(choice, ClinicChoiceField)  # noqa: S101 - tells the type checker
-        choice.queryset = Clinic.objects.shown()
+        choice.queryset = Clinic.objects.shown() if look_ups.asks_database else Clinic.objects.none()
         if clinic is None and choices is None and self.definition:
             choices = clinic_choices(offered_clinics(self.definition, choice.queryset))
         if choices is not None:
@@ -147,7 +168,15 @@ class ConsultRequestForm(forms.Form):
         self.fields["consent_contact"].label = contact_wording(clinic, self.definition)
         self.fields["consent_sms"].label = sms_wording(clinic, self.definition)
         # Looked up when the form is shown; a form that is only checked needs no wording.
-        self.fields["newsletter"].label = said_when_shown(lambda: newsletter_wording(list_for(clinic)))
+        self.fields["newsletter"].label = said_when_shown(cache(lambda: newsletter_wording(look_ups.list_for(clinic))))
+        self.initial["wordings"] = self.wordings_shown
+        for purpose, version in posted_versions(str(self.data.get("wordings", ""))).items():
+            self.fields[CONSENT_FIELDS[purpose]].posted_version = version  # type: ignore[attr-defined]
+
+    def wordings_shown(self) -> str:
+        """The versions of the words beside this form's boxes, as they are posted with it."""
+        shown = {purpose: box for purpose, box in CONSENT_FIELDS.items() if box not in self.left_out}
+        return versions_to_post({purpose: str(self.fields[box].label) for purpose, box in shown.items()})
 
     def ask_as_defined(self) -> None:
         """Add the definition's questions. What it does not ask is not shown, and taken all the same if it is sent."""
@@ -215,6 +244,7 @@ class ConsultRequestForm(forms.Form):
             answers=self.answers,
             consult_form=data["consult_form"],
             page_revision=data["page_revision"],
+            wordings=data["wordings"],
             key=key,
             scope=scope,
             source=source,
@@ -225,7 +255,7 @@ class ConsultRequestForm(forms.Form):
         """A new form for another clinic that holds what was typed here, to be sent or not."""
         questions = [field.name for field in self.asked_questions]
         carried = {name: self[name].value() for name in (*CARRIED_FIELDS, *CAMPAIGN_FIELDS, *questions)}
-        return ConsultRequestForm(initial=carried, clinic=clinic, definition=self.definition)
+        return ConsultRequestForm(initial=carried, clinic=clinic, definition=self.definition, look_ups=self.look_ups)
 
     def refused_as_reused(self) -> "ConsultRequestForm":
         """The form with what was typed, saying that its key was used. Sent again it goes through, under a new key."""

@@ -1,5 +1,6 @@
 """From a validated submission to a stored lead: one durable transaction, or nothing."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
@@ -7,20 +8,19 @@ from django.db import IntegrityError, transaction
 
 from integrations import outbox
 from leads import events
-from leads.consent_wording import wording_for, wording_version
+from leads.crisis_flag import flagging
+from leads.crisis_words import crisis_phrases_in
 from leads.matching import open_lead_of_same_sender
 from leads.models import ConsentRecord, ConsultRequest, Lead, LeadEvent, Person, Stage
 from leads.newsletter.subscribing import list_for, request_subscription
-from leads.submission import REPEAT_WINDOW, Submission
+from leads.shown_wording import ShownWording, shown_to_sender
+from leads.starting_point import starting_point
+from leads.submission import REPEAT_WINDOW, Submission, SubmissionKeyReused
 from sites.models import Clinic
 
 
 class ConsultFormClosed(Exception):
     """The clinic takes no requests at present."""
-
-
-class SubmissionKeyReused(Exception):
-    """The same submission key came with other content. What is stored was not changed."""
 
 
 def record_consult_request(submission: Submission, *, clinic: Clinic, requested_at: datetime) -> ConsultRequest:
@@ -38,6 +38,11 @@ def record_consult_request(submission: Submission, *, clinic: Clinic, requested_
     """
     if not clinic.takes_consult_requests:
         raise ConsultFormClosed(clinic.slug)
+    return record_once(submission, clinic=clinic, requested_at=requested_at)
+
+
+def record_once(submission: Submission, *, clinic: Clinic, requested_at: datetime) -> ConsultRequest:
+    """`record_consult_request` for what was received already: a clinic that closed meanwhile refuses nothing."""
     try:
         with transaction.atomic(durable=True):
             return store_consult_request(submission, clinic=clinic, requested_at=requested_at)
@@ -53,31 +58,43 @@ def store_consult_request(submission: Submission, *, clinic: Clinic, requested_a
     """What `record_consult_request` does, inside the caller's transaction: for many at once."""
     if earlier := earlier_request(submission, clinic=clinic, at=requested_at):
         return earlier
+    start = starting_point(submission, clinic=clinic)
     lead = joined_lead(submission, clinic=clinic, at=requested_at)
     is_new = lead is None
     if lead is None:
-        lead = create_lead(submission, clinic=clinic, at=requested_at)
+        lead = create_lead(submission, clinic=clinic, stage=start.stage, at=requested_at)
     request = store_request(submission, lead, at=requested_at)
-    record_consents(submission, request, lead)
-    LeadEvent.objects.create(
-        lead=lead,
-        kind=LeadEvent.Kind.REQUEST_RECEIVED,
-        occurred_at=requested_at,
-        data={"consult_request": str(request.pk), "source": request.source},
-    )
+    entries = [
+        LeadEvent(
+            lead=lead,
+            kind=LeadEvent.Kind.REQUEST_RECEIVED,
+            occurred_at=requested_at,
+            data={"consult_request": str(request.pk), "source": request.source},
+        )
+    ]
+    if found := crisis_phrases_in(submission.texts, start.crisis_phrases):
+        entries.append(flagging(lead, request, found, at=requested_at))
+    LeadEvent.objects.bulk_create(entries)
+    shown = shown_to_sender(submission, clinic=clinic)
+    record_consents(submission, request, lead, shown)
     if lead.quarantine_reason:
-        return request  # kept for a person to look at; nobody is told until it is released
+        # Kept for a person to look at; nobody else is told until it is released.
+        if found:
+            outbox.publish(events.look_into_quarantine(lead), occurred_at=requested_at)
+        return request
     announced = [events.consult_request_received(request, lead)]
     if is_new:
         announced.insert(0, events.lead_created(lead))
     outbox.publish(*announced, occurred_at=requested_at)
-    if submission.newsletter and submission.email:
+    # A letter that asks for confirmation is automatic too; then the wish stands among the consents.
+    if submission.newsletter and submission.email and not lead.is_for_people_only:
         request_subscription(
             submission.email,
             newsletter_list=list_for(clinic),
             language=submission.language,
             page=submission.page,
             requested_at=requested_at,
+            shown=shown.get(ConsentRecord.Purpose.NEWSLETTER),
         )
     return request
 
@@ -87,7 +104,7 @@ def earlier_request(submission: Submission, *, clinic: Clinic, at: datetime) -> 
     keys = submission.stored_keys(clinic_slug=clinic.slug, at=at)
     found = ConsultRequest.objects.filter(submission_key__in=keys)
     if not submission.key:
-        found = found.filter(requested_at__gt=at - REPEAT_WINDOW)
+        found = found.filter(requested_at__gt=at - REPEAT_WINDOW, requested_at__lt=at + REPEAT_WINDOW)
     earlier = found.select_related("lead").first()
     if earlier and earlier.digest != submission.digest(clinic_slug=clinic.slug):
         raise SubmissionKeyReused
@@ -104,7 +121,7 @@ def joined_lead(submission: Submission, *, clinic: Clinic, at: datetime) -> Lead
     return lead
 
 
-def create_lead(submission: Submission, *, clinic: Clinic, at: datetime) -> Lead:
+def create_lead(submission: Submission, *, clinic: Clinic, stage: Stage, at: datetime) -> Lead:
     person = Person.objects.create(
         clinic=clinic,
         full_name=submission.full_name,
@@ -118,7 +135,7 @@ def create_lead(submission: Submission, *, clinic: Clinic, at: datetime) -> Lead
     return Lead.objects.create(
         person=person,
         clinic=clinic,
-        stage=Stage.objects.first_of_pipeline(),
+        stage=stage,
         quarantine_reason=submission.quarantine_reason,
         created_at=at,
         last_requested_at=at,
@@ -127,6 +144,7 @@ def create_lead(submission: Submission, *, clinic: Clinic, at: datetime) -> Lead
 
 def store_request(submission: Submission, lead: Lead, *, at: datetime) -> ConsultRequest:
     return ConsultRequest.objects.create(
+        pk=submission.id,
         lead=lead,
         source=submission.source,
         submission_key=submission.stored_keys(clinic_slug=lead.clinic.slug, at=at)[0],
@@ -149,26 +167,28 @@ def store_request(submission: Submission, lead: Lead, *, at: datetime) -> Consul
     )
 
 
-def record_consents(submission: Submission, request: ConsultRequest, lead: Lead) -> None:
-    """One row a purpose that was asked for, granted or not. The newsletter's own record is made where it is asked."""
-    granted = {
-        ConsentRecord.Purpose.CONTACT: submission.consent_contact,
-        ConsentRecord.Purpose.SMS: submission.consent_sms,
-    }
-    rows = []
-    for purpose, is_granted in granted.items():
-        wording = wording_for(purpose, lead.clinic)
-        rows.append(
-            ConsentRecord(
-                person=lead.person,
-                consult_request=request,
-                purpose=purpose,
-                granted=is_granted,
-                wording=wording,
-                wording_version=wording_version(wording),
-                language=submission.language,
-                page=submission.page,
-                recorded_at=request.requested_at,
-            )
+def record_consents(
+    submission: Submission, request: ConsultRequest, lead: Lead, shown: Mapping[str, ShownWording]
+) -> None:
+    """One row a purpose that was asked for, granted or not, with the words that the form showed.
+
+    The newsletter's own record is made where it is asked for; here only where nothing is asked for automatically.
+    """
+    granted = {"contact": submission.consent_contact, "sms": submission.consent_sms}
+    if submission.newsletter and lead.is_for_people_only and "newsletter" in shown:
+        granted["newsletter"] = True
+    ConsentRecord.objects.bulk_create(
+        ConsentRecord(
+            person=lead.person,
+            consult_request=request,
+            purpose=purpose,
+            granted=is_granted,
+            wording=shown[purpose].wording,
+            wording_version=shown[purpose].version,
+            evidence=shown[purpose].evidence,
+            language=shown[purpose].language,
+            page=submission.page,
+            recorded_at=request.requested_at,
         )
-    ConsentRecord.objects.bulk_create(rows)
+        for purpose, is_granted in granted.items()
+    )

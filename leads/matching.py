@@ -1,12 +1,24 @@
-"""Who is it? Only somebody whose name, e-mail and phone all agree is the same person; a shared phone is a family."""
+"""Who is it? Only somebody whose name, e-mail and phone all agree is the same person; a shared phone is a family.
 
+What agrees in part is a hint for people, inside one clinic, and changes nothing.
+"""
+
+import unicodedata
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from difflib import SequenceMatcher
 
-from leads.models import Lead
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from leads.models import Lead, Person
 from leads.submission import Submission
 from sites.models import Clinic
 
 JOINS_WITHIN = timedelta(days=30)
+# "Jon Marlowe" and "John Marlow" are 0.91 alike, "Jo Marlowe" and "Ana Marlowe" 0.76.
+ALIKE = 0.85
+MOST_HINTS = 20
 
 
 def open_lead_of_same_sender(submission: Submission, *, clinic: Clinic, at: datetime) -> Lead | None:
@@ -26,6 +38,7 @@ def open_lead_of_same_sender(submission: Submission, *, clinic: Clinic, at: date
             last_requested_at__gte=at - JOINS_WITHIN,
         )
         .select_related("person")
+        .select_for_update(of=("self",))
         .order_by("-last_requested_at")
     )
     name = comparable_name(submission.full_name)
@@ -34,3 +47,65 @@ def open_lead_of_same_sender(submission: Submission, *, clinic: Clinic, at: date
 
 def comparable_name(name: str) -> str:
     return " ".join(name.casefold().split())
+
+
+@dataclass(frozen=True)
+class PossibleDuplicate:
+    lead: Lead
+    reason: str
+    """In words, "Same phone, other name: maybe one household"."""
+
+
+def possible_duplicates(lead: Lead) -> list[PossibleDuplicate]:
+    """Other leads of the same clinic whose person has this one's e-mail address or phone, newest first.
+
+    One query, whatever it finds. The lead's person should be loaded; those of the result are.
+    """
+    person = lead.person
+    shared = Q()
+    if person.email:
+        shared |= Q(person__email=person.email)
+    if person.phone:
+        shared |= Q(person__phone=person.phone)
+    if not shared:
+        return []
+    others = Lead.objects.filter(shared, clinic_id=lead.clinic_id, person__clinic_id=lead.clinic_id).exclude(pk=lead.pk)
+    rows = others.select_related("person", "stage").order_by("-last_requested_at", "-pk")[:MOST_HINTS]
+    return [PossibleDuplicate(each, reason_in_words(person, each.person)) for each in rows]
+
+
+def reason_in_words(one: Person, other: Person) -> str:
+    if one.pk == other.pk:
+        return _("The same person's other request")
+    same_email = bool(one.email) and one.email == other.email
+    same_phone = bool(one.phone) and one.phone == other.phone
+    if same_email and same_phone:
+        shared = _("Same phone and e-mail")
+    elif same_email:
+        shared = _("Same e-mail")
+    elif one.phone_extension == other.phone_extension:
+        shared = _("Same phone")
+    else:
+        shared = _("Same phone, other extension")
+    return f"{shared}, {name_in_words(one.full_name, other.full_name)}"
+
+
+def name_in_words(one: str, other: str) -> str:
+    if not plain_name(one) or not plain_name(other):
+        return _("a name is missing: maybe the same person")
+    if plain_name(one) == plain_name(other):
+        return _("same name: maybe the same person")
+    if are_alike(one, other):
+        return _("very similar name: maybe the same person")
+    return _("other name: maybe one household")
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two names may be two spellings of one: in any order of their parts, with or without accents."""
+    return SequenceMatcher(None, plain_name(one), plain_name(other), autojunk=False).ratio() >= ALIKE
+
+
+def plain_name(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(each if each.isalnum() else " " for each in letters if not unicodedata.combining(each))
+    return " ".join(sorted(plain.split()))

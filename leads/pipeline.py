@@ -22,6 +22,7 @@ class LostReason(TextChoices):
     DISTANCE = "distance", _("Too far away")
     ELSEWHERE = "elsewhere", _("Went elsewhere")
     NOT_SUITABLE = "not_suitable", _("Not suitable for the treatment")
+    WITHDRAWN = "withdrawn", _("Withdrew the request")
     MISTAKE = "mistake", _("Sent by mistake or twice")
 
 

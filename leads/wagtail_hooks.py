@@ -9,10 +9,13 @@ from wagtail.permissions import register_permission_policy
 from leads.access import api_token_policy, lead_policy
 from leads.groups import MANAGES_TOKENS, WORKS_LEADS
 from leads.models import ApiToken, Lead
+from leads.viewsets import held_requests
 from leads.viewsets.api_tokens import api_token_viewset
+from leads.viewsets.crisis_phrases import crisis_phrase_viewset
 from leads.viewsets.hand_over_panel import LeadsToHandOverPanel
 from leads.viewsets.leads import lead_viewset
-from leads.workspace_home import LeadsPanel, without_menus_of_editors
+from leads.viewsets.spool_panel import SpoolPanel
+from leads.workspace_home import CrisisPanel, LeadsPanel, without_menus_of_editors
 from sites.clinic_permission_panel import ClinicPermissionForm
 from sites.models import Clinic
 
@@ -35,7 +38,12 @@ class ApiTokenClinicsForm(ClinicPermissionForm):
 
 @hooks.register("register_admin_viewset")
 def register_leads() -> list[object]:
-    return [lead_viewset, api_token_viewset]
+    return [lead_viewset, api_token_viewset, crisis_phrase_viewset]
+
+
+@hooks.register("register_admin_urls")
+def urls_of_held_requests() -> list[Any]:
+    return held_requests.urlpatterns
 
 
 @hooks.register("register_group_permission_panel")
@@ -50,7 +58,7 @@ def clinics_of_api_tokens() -> type[ClinicPermissionForm]:
 
 @hooks.register("construct_homepage_panels")
 def open_leads_first(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(LeadsPanel())
+    panels += [CrisisPanel(), SpoolPanel(), LeadsPanel()]
 
 
 @hooks.register("construct_clinic_panels")

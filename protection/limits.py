@@ -18,6 +18,7 @@ RATE_BY_ACTION = {
     "consult-steps": "200/10m",  # eight people of one household, back and forth
     "consult-draft": "20/10m",
     "newsletter": "20/10m",
+    "private-link": "20/10m",
     "api": "600/m",
 }
 

@@ -40,6 +40,7 @@ def ensure_network_pages(*, name: str) -> HomePage:
     if home is None:
         remove_welcome_page(root)
         home = root.add_child(instance=HomePage(title=name, slug="home", locale=english()))
+        home.save_revision().publish()
     ensure_default_site(home, name=name)
     ensure_child(home, ClinicIndexPage, title="Clinics", slug="clinics")
     ensure_child(home, TreatmentIndexPage, title="Treatments", slug="treatments")

@@ -1,12 +1,12 @@
 """Clinics as rows of the sheet from which Google Business Profile takes many listings at once.
 
 Columns and formats: https://support.google.com/business/answer/3370250 (the sheet), .../answer/6397478 (addresses).
-A column that is there and empty empties the listing's value, so one that the record cannot fill is the importer's to
-delete: "Opening date" is the only such column.
+Headers are read by name, spelled as in Google's template. A column that is left out leaves the listing's value
+as it is, one that is there and empty empties it. So there is no column that the record cannot fill.
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time, timedelta
 from typing import TextIO
 
@@ -37,7 +37,6 @@ COLUMNS = (
     "Primary category",
     *(f"{day} hours" for day in WEEKDAYS),
     "Special hours",
-    "Opening date",
     "Labels",
 )
 STARTS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -76,15 +75,14 @@ def business_profile(clinic: Clinic, *, on: date) -> dict[str, str]:
         "Primary category": PRIMARY_CATEGORY,
         **{f"{day} hours": hours_of(shifts, weekday) for day, weekday in WEEKDAYS.items()},
         "Special hours": ", ".join(f"{day:%Y-%m-%d}: {CLOSED}" for day in days_of(clinic.closed_days(), on=on)),
-        "Opening date": "",
         "Labels": as_text(clinic.practice.name),
     }
 
 
-def hours_of(shifts: Iterable[Shift], weekday: int) -> str:
-    """ "8:00 AM-12:00 PM, 1:00 PM-5:00 PM", or "x" for a day without any."""
+def hours_of(shifts: Sequence[Shift], weekday: int) -> str:
+    """ "8:00 AM-12:00 PM, 1:00 PM-5:00 PM", or "x" for a day without any; empty where no day has: nobody typed them."""
     of_day = sorted((shift for shift in shifts if shift.weekday == weekday), key=lambda shift: shift.opens)
-    return ", ".join(f"{clock(shift.opens)}-{clock(shift.closes)}" for shift in of_day) or CLOSED
+    return ", ".join(f"{clock(shift.opens)}-{clock(shift.closes)}" for shift in of_day) or (CLOSED if shifts else "")
 
 
 def days_of(closures: Iterable[ClosedDays], *, on: date) -> Iterator[date]:

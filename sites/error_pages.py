@@ -4,6 +4,7 @@ from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError
 from django.template.loader import render_to_string
 
+from sites.clinic_snapshot import clinics_without_database
 from sites.models import Clinic
 from sites.navigation import path_in_default_language
 
@@ -18,10 +19,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def reachable_clinics(path: str) -> list[Clinic]:
-    """The clinic whose pages `path` lies under, or all of them; none when the database is away."""
+    """The clinic whose pages `path` lies under, or all of them; as last seen when the database is away."""
     try:
         clinics = list(Clinic.objects.shown().with_contact_details())
     except DatabaseError:
-        return []
+        clinics = [clinic for clinic in clinics_without_database() if clinic.is_shown]
     plain_path = path_in_default_language(path)
     return [clinic for clinic in clinics if plain_path.startswith(clinic.path)] or clinics

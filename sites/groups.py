@@ -52,7 +52,7 @@ def ensure_clinic_editors(clinic: Clinic, clinic_pages: Iterable[Page]) -> Group
     Args:
         clinic_pages: the clinic's page in each language; a group's rights do not follow a translation by themselves.
     """
-    group = group_with_admin_access(f"Editors of {clinic.slug}")
+    group = group_with_admin_access(editors_of(clinic))
     for page in clinic_pages:
         grant_on_page(group, page, EDITS_PAGES)
     grant_on_collection(group, collection_of_group(group) or add_collection(clinic.name))
@@ -60,6 +60,11 @@ def ensure_clinic_editors(clinic: Clinic, clinic_pages: Iterable[Page]) -> Group
     for model in CLINIC_LIBRARY:
         grant_in_clinic(group, clinic, model, KEEPS_ROWS)
     return group
+
+
+def editors_of(clinic: Clinic) -> str:
+    """The name of its group of editors."""
+    return f"Editors of {clinic.slug}"
 
 
 def ensure_network_content() -> Group:

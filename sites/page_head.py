@@ -70,8 +70,8 @@ def head_of(page: Page, *, context: Mapping[str, Any]) -> PageHead:
         alternates=alternates_of(url, nav=nav) if canonical_url == url else [],
         kind="article" if is_article else "website",
         network_name=nav.network_name,
-        locale=OPEN_GRAPH_LOCALES.get(current_language(), current_language()),
-        other_locales=[OPEN_GRAPH_LOCALES.get(each.language_code, each.language_code) for each in nav.translations],
+        locale=open_graph_locale(current_language()),
+        other_locales=[open_graph_locale(each.language_code) for each in nav.translations],
         image_url=urljoin(url, share_image_path(page.pk, card)),
         feed_url=urljoin(url, reverse("article_feed")),
         published_at=page.first_published_at if is_article else None,
@@ -98,9 +98,20 @@ def alternates_of(url: str, *, nav: Navigation) -> list[Alternate]:
     """The page and its translations, and which of them is for everybody else; empty for a page in one language."""
     if not nav.translations:
         return []
-    urls = {current_language(): url} | {each.language_code: each.full_url for each in nav.translations}
+    return alternates_among(
+        {current_language(): url} | {each.language_code: each.full_url for each in nav.translations}
+    )
+
+
+def alternates_among(urls: Mapping[str, str]) -> list[Alternate]:
+    """By language, then the one for readers of none of them: the default language's, or that of the first."""
     found = [Alternate(language, urls[language]) for language in sorted(urls)]
-    return [*found, Alternate("x-default", urls.get(settings.LANGUAGE_CODE, url))]
+    everybody = urls.get(settings.LANGUAGE_CODE) or found[0].url
+    return [*found, Alternate("x-default", everybody)]
+
+
+def open_graph_locale(language_code: str) -> str:
+    return OPEN_GRAPH_LOCALES.get(language_code, language_code)
 
 
 def current_language() -> str:

@@ -7,19 +7,24 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
+from sites.finder.addresses import finder_site, finder_urls
+from sites.last_changes import LastChanges
 from sites.leading_on import lasting
+from sites.models import Clinic
 
 
 class SiteSitemap(Sitemap):
     """Wagtail's, for the site that is asked, with its home page in every language and `hreflang` alternates.
 
-    A page says by `get_sitemap_urls` whether it is listed and when it last changed.
+    A page says by `get_sitemap_urls` whether it is listed. It changed when its text was published, or when what it
+    shows beside that did.
     """
 
     def items(self) -> list[Page]:
@@ -41,10 +46,34 @@ class SiteSitemap(Sitemap):
         in_languages: dict[UUID, dict[str, str]] = defaultdict(dict)
         for item, url in listed:
             in_languages[item.translation_key][item.locale.language_code] = url["location"]
-        changes = [url["lastmod"] for _item, url in listed]
-        if changes and all(changes):
-            self.latest_lastmod = max(changes)
+        changes = LastChanges()
+        for item, url in listed:
+            url["lastmod"] = max((each for each in (url["lastmod"], changes.of(item)) if each), default=None)
+        days = [url["lastmod"] for _item, url in listed]
+        if days and all(days):
+            self.latest_lastmod = max(days)
         return [url | {"alternates": alternates(in_languages[item.translation_key])} for item, url in listed]
+
+
+class FinderSitemap(Sitemap):
+    """The finder, which is no page of the tree, in every language, where it is listed. It shows clinics' records."""
+
+    def items(self) -> list[str]:
+        return list(self.urls.values())
+
+    @cached_property
+    def urls(self) -> dict[str, str]:
+        site = self.get_wagtail_site()
+        return finder_urls(site) if finder_site(site) == site else {}
+
+    def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
+        changed_at = Clinic.objects.aggregate(at=Max("updated_at"))["at"]
+        if changed_at:
+            self.latest_lastmod = changed_at
+        return [
+            {"location": url, "lastmod": changed_at, "alternates": alternates(self.urls)}
+            for url in self.paginator.page(page).object_list
+        ]
 
 
 def alternates(urls: dict[str, str]) -> list[dict[str, str]]:

@@ -1,9 +1,10 @@
 """Small public answers that are not pages."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -11,9 +12,10 @@ from wagtail.models import Page, Site
 
 from sites.brand_colors import swatches
 from sites.current_clinic import clinic_of
+from sites.finder.head import finder_title
 from sites.llms_txt import llms_text
 from sites.navigation import network_name
-from sites.share_images import ShareCard, share_image_path, stored_share_image
+from sites.share_images import ShareCard, finder_image_path, share_image_path, stored_share_image
 
 ROBOTS = """User-agent: *
 Disallow: /admin/
@@ -50,11 +52,28 @@ def share_image(request: HttpRequest, page_pk: int, version: str) -> HttpRespons
     clinic = clinic_of(page)
     shown = clinic.patients_go_to if clinic and clinic.is_closed_for_good else clinic
     card = ShareCard.of(page, clinic=shown, network_name=name)
+    return image_or_redirect(card, key=str(page_pk), path=share_image_path(page_pk, card), version=version)
+
+
+@require_safe
+def finder_image(request: HttpRequest, language_code: str, version: str) -> HttpResponse:
+    """The finder's, as `share_image`: it is no page, so its language stands in the address."""
+    if language_code not in dict(settings.LANGUAGES):
+        raise Http404("No page is written in this language.")
+    site = Site.find_for_request(request)
+    with translation.override(language_code):
+        name = network_name(site.root_page if site else None, request)
+        card = ShareCard.of_network(finder_title(), network_name=name)
+    key = f"finder-{site.pk if site else 0}-{language_code}"
+    return image_or_redirect(card, key=key, path=finder_image_path(language_code, card), version=version)
+
+
+def image_or_redirect(card: ShareCard, *, key: str, path: str, version: str) -> HttpResponse:
     if version != card.version:
-        moved = HttpResponseRedirect(share_image_path(page_pk, card))
+        moved = HttpResponseRedirect(path)
         patch_cache_control(moved, public=True, max_age=300)
         return moved
-    response = HttpResponse(stored_share_image(page_pk, card), content_type="image/png")
+    response = HttpResponse(stored_share_image(key, card), content_type="image/png")
     patch_cache_control(response, public=True, max_age=31_536_000, immutable=True)
     return response
 

@@ -14,6 +14,7 @@ from django.db import connections
 from django.utils import translation
 
 from config.env import environment
+from leads.spool import outages
 from sites.models import Clinic, ClinicPhone, OpeningHours, Practice
 from tests.committing.databases import PostgreSQLDatabase, SQLiteDatabase
 
@@ -72,6 +73,14 @@ def _closed_outside_world(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _own_media(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _own_spool(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """And a database that did not fail in the test before."""
+    settings.SPOOL_DIR = tmp_path / "spool"
+    yield
+    outages.database_answered()
 
 
 @pytest.fixture(autouse=True)

@@ -92,6 +92,17 @@ TEMPLATES = [
 # ---- storage ----
 
 
+# How long a server that does not answer keeps a visitor waiting, before their request goes to the spool (libpq,
+# "Parameter Key Words"). Its address may override each.
+POSTGRESQL_GIVES_UP: dict[str, object] = {
+    "connect_timeout": 3,  # seconds
+    "tcp_user_timeout": 8_000,  # milliseconds that sent bytes may stay unacknowledged
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
+
+
 def database_from_url(url: str) -> dict[str, object]:
     """Django's database settings; SQLite gets WAL, `BEGIN IMMEDIATE` and `synchronous=FULL` unless the URL says less.
 
@@ -99,6 +110,7 @@ def database_from_url(url: str) -> dict[str, object]:
         ImproperlyConfigured: not the address of a database; quotes nothing of it.
     """
     bare_url, _, query = url.partition("?") if url.startswith("sqlite:") else (url, "", "")
+    database: dict[str, Any]
     try:
         database = dict(dj_database_url.parse(bare_url, conn_max_age=600, conn_health_checks=True))
     except ValueError:
@@ -109,7 +121,7 @@ def database_from_url(url: str) -> dict[str, object]:
             "sqlite:////var/lib/carefront.sqlite3; percent-encode what is special in its parts."
         )
     if not url.startswith("sqlite:"):
-        return database
+        return database | {"OPTIONS": POSTGRESQL_GIVES_UP | database.get("OPTIONS", {})}
     synchronous = dict(parse_qsl(query)).get("synchronous", "FULL").upper()
     if synchronous not in {"OFF", "NORMAL", "FULL", "EXTRA"}:
         raise ImproperlyConfigured("DATABASE_URL: synchronous is off, normal, full or extra.")
@@ -136,6 +148,9 @@ DATABASES = {"default": database_from_url(env.database_url or f"sqlite:///{PROJE
 CACHES = caches_from_url(env.cache_url)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Requests that come while the database is away wait here; see docs/decisions/0015-spool.md.
+SPOOL_DIR = env.spool_dir
+SPOOL_MAX_BYTES = 256 * 1024 * 1024  # some 150,000 requests
 MEDIA_ROOT = env.media_root
 MEDIA_URL = "/media/"
 STATIC_ROOT = PROJECT_ROOT / "var/static"
@@ -241,6 +256,8 @@ TASKS = {
         },
     }
 }
+# What every worker does for its own machine, beside what all workers share; see integrations/jobs.py.
+WORKER_CHORES = ["leads.spool.tending.tend"]
 WEBHOOK_ALLOW_PRIVATE_ADDRESSES = bool(env.webhook_allow_private_addresses)
 EVENT_RETENTION = timedelta(days=30)  # bodies of delivered events are emptied after this
 

@@ -15,6 +15,7 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 DEFAULT_FROM_EMAIL = "no-reply@lamplight.example.com"
 RATELIMIT_ENABLE = False  # tests of limits switch it on
 MEDIA_ROOT = PROJECT_ROOT / "var/test/media"
+SPOOL_DIR = PROJECT_ROOT / "var/test/spool"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -107,6 +107,7 @@ CONDITIONS = (
             "psychotherapy, magnetic stimulation, electroconvulsive therapy and a nasal spray called esketamine, which "
             "the FDA has approved for this purpose, are all reasonable things to ask about."
         ),
+        is_dangerous=True,
         symptoms=(
             ("Low mood", "Sadness or emptiness on most days, for weeks or years."),
             ("Lost interest", "Nothing is worth starting, including what used to be."),

@@ -12,6 +12,7 @@ from demo.seeding.library import seed_articles, seed_library
 from demo.seeding.pages import seed_pages
 from demo.seeding.references import seed_references
 from demo.seeding.staff import seed_staff
+from demo.seeding.visits import seed_visits
 from leads.bootstrapping import bootstrap
 from leads.models import Lead
 
@@ -31,6 +32,7 @@ def seed(*, leads: int, password: str, now: datetime) -> None:
     seed_condition_pages(home, providers)
     seed_clinic_treatments(clinics)
     seed_articles(home, providers)
+    seed_visits(home, clinics, treatments)
     bootstrap(name=NETWORK.name)  # now that there are clinics, their groups
     seed_staff(clinics, password=password)
     if not Lead.objects.exists():

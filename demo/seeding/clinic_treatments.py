@@ -15,5 +15,10 @@ def seed_clinic_treatments(clinics: dict[str, Clinic]) -> None:
             search_description=content.intro[:250],
             treatment_page=TreatmentPage.objects.get(slug=content.treatment, locale__language_code="en"),
             intro=content.intro,
-            body=[("heading", content.heading), ("prose", content.text)],
+            body=[
+                ("heading", content.heading),
+                ("prose", content.text),
+                ("provider_cards", {"clinic": None, "providers": []}),
+                ("opening_hours", {"clinic": None}),
+            ],
         )

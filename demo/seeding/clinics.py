@@ -107,10 +107,10 @@ def make_provider(content: ProviderContent, credentials: dict[str, Credential], 
             description=f"Drawn portrait of {content.name}",
         ),
     )
-    provider.provider_credentials = [
+    provider.provider_credentials = [  # type: ignore[misc]
         ProviderCredential(credential=credentials[code], sort_order=at) for at, code in enumerate(content.credentials)
     ]
-    provider.roles = [
+    provider.roles = [  # type: ignore[misc]
         ProviderRole(clinic=clinics[slug], title=title, sort_order=at)
         for at, (slug, title) in enumerate(content.roles.items())
     ]

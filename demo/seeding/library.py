@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 from demo.content.articles import ARTICLES
@@ -13,6 +14,7 @@ from sites.models import (
     Clinic,
     Condition,
     ExternalResource,
+    Fact,
     HomePage,
     Provider,
     Testimonial,
@@ -93,29 +95,12 @@ def stream(body: tuple[Block, ...]) -> list[tuple[str, object]]:
     benefits: tuple[object, ...] = ()
     for kind, content in body:
         value: Any = content  # what it is depends on the kind; see BlockValue
-        match kind:
-            case "paragraph":
-                blocks.append(("prose", value))
-            case "benefits":
-                benefits = value
-            case "side_effects":
-                blocks.append(("balance", {"benefits": list(benefits), "side_effects": list(value)}))
-            case "definitions":
-                blocks.append((kind, [{"term": term, "definition": text} for term, text in value]))
-            case "steps":
-                blocks.append((kind, titled(value)))
-            case "tips":
-                blocks.append((kind, {"tips": titled(value)}))
-            case "testimonials" | "resources":
-                blocks.append((kind, {kind: chosen_rows(kind, value)}))
-            case "quote":
-                blocks.append((kind, {"text": value[0], "source": value[1]}))
-            case "newsletter_form" | "consult_form":
-                blocks.append((kind, {"heading": value}))
-            case "phone_action" | "notice":
-                blocks.append((kind, {"text": value}))
-            case _:
-                blocks.append((kind, value))
+        if kind == "benefits":
+            benefits = value
+        elif kind == "side_effects":
+            blocks.append(("balance", {"benefits": list(benefits), "side_effects": list(value)}))
+        else:
+            blocks.append((BLOCK_OF.get(kind, kind), STORED.get(kind, as_it_is)(value)))
     return blocks
 
 
@@ -131,3 +116,29 @@ def chosen_rows(kind: str, names: tuple[str, ...]) -> list[Any]:
     else:
         rows = {row.name: row for row in ExternalResource.objects.filter(name__in=names)}
     return [rows[name] for name in names if name in rows]
+
+
+def as_it_is(value: object) -> object:
+    return value
+
+
+# Where the block has another name than the content's.
+BLOCK_OF = {"paragraph": "prose", "side_effects_by_dose": "side_effects"}
+# What each block holds; the others hold the content as it is.
+STORED: dict[str, Callable[[Any], object]] = {
+    "definitions": lambda pairs: [{"term": term, "definition": text} for term, text in pairs],
+    "steps": titled,
+    "tips": lambda pairs: {"tips": titled(pairs)},
+    "testimonials": lambda names: {"testimonials": chosen_rows("testimonials", names)},
+    "resources": lambda names: {"resources": chosen_rows("resources", names)},
+    "statistic": lambda wording: {"fact": Fact.objects.get(wording=wording)},
+    "side_effects_by_dose": lambda slug: {"treatment": Treatment.objects.get(slug=slug), "side_effects": []},
+    "quote": lambda pair: {"text": pair[0], "source": pair[1]},
+    "newsletter_form": lambda heading: {"heading": heading},
+    "consult_form": lambda heading: {"heading": heading},
+    "phone_action": lambda text: {"text": text},
+    "notice": lambda text: {"text": text},
+    "legal_notice": lambda text: {"text": text},
+    "clinic_cards": lambda _: {"clinics": []},
+    "map": lambda _: {"clinic": None},
+}

@@ -63,6 +63,7 @@ def fill_home(home: HomePage) -> None:
         ("clinic_finder", {"text": ""}),
         ("statistic", {"fact": stored_fact(CHRONIC_PAIN)}),
         *(block for heading, html in NETWORK.sections for block in (("heading", heading), ("prose", html))),
+        ("conditions", {"clinic": None, "conditions": []}),
         ("newsletter_form", {"heading": "A letter now and then"}),
     ]
     home.save_revision().publish()

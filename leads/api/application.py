@@ -13,6 +13,7 @@ from leads.api import calls, consult_requests
 from leads.api.cross_origin import readable_by_its_page
 from leads.api.guards import guarded
 from leads.api.problems import PROBLEM_TYPE, ProblemBody, answer_with_problems
+from leads.api.storage import with_a_store
 
 DESCRIPTION = """Consult requests and phone calls, from landing pages and call services.
 
@@ -76,6 +77,7 @@ api = CarefrontAPI(
 )
 answer_with_problems(api)
 api.add_decorator(guarded, mode="view")
+api.add_decorator(with_a_store, mode="view")
 api.add_decorator(readable_by_its_page, mode="view")
 api.add_router("", consult_requests.router)
 api.add_router("", calls.router)

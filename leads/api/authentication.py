@@ -3,10 +3,10 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja.security.base import AuthBase
 
 from leads.api.problems import Problem
+from leads.api.storage import store_of
 from leads.models import ApiToken
 
 
@@ -18,17 +18,13 @@ class BearerToken(AuthBase):
     openapi_description = "A token from `manage.py add_api_token` or the admin's API tokens."
 
     def __call__(self, request: HttpRequest) -> ApiToken | None:
-        """The active token, or None for a 401. A database that is away raises: see `problems.not_received`."""
+        """The active token, or None for a 401."""
         scheme, _, text = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not text.isascii():
             return None
-        tokens = ApiToken.objects.active().filter(digest=ApiToken.digest_of(text.strip()))
-        token = tokens.select_related("clinic").first()
+        token = store_of(request).token_with(ApiToken.digest_of(text.strip()))
         if token:
             refuse_foreign_page(token, request)
-            today = timezone.now().date()
-            if token.last_used_on != today:
-                tokens.mark_used(on=today)
         return token
 
 

@@ -9,13 +9,13 @@ from django.utils import timezone
 from ninja import Router, Status
 
 from leads.api.authentication import BearerToken, token_of
-from leads.api.problems import Problem, not_received, wrong_values
+from leads.api.problems import Problem, wrong_values
 from leads.api.schemas import CallBody, Received
+from leads.api.storage import database_of
 from leads.calls.clinics import ClinicUnknown, clinic_of_call
 from leads.calls.log import CallIdReused, log_call
 from leads.calls.report import CallImpossible, CallReport
 from leads.models import ApiToken
-from leads.not_received import DATABASE_AWAY
 
 router = Router(tags=["Calls"])
 
@@ -30,6 +30,7 @@ def create_call(request: HttpRequest, body: CallBody) -> Any:
     token = token_of(request)
     if token.is_public:
         raise Problem(HTTPStatus.FORBIDDEN, "A token that web pages use hands in no calls.")
+    database_of(request)
     now = timezone.now()
     try:
         report = report_from(body, token, told_at=now)
@@ -42,8 +43,6 @@ def create_call(request: HttpRequest, body: CallBody) -> Any:
     except CallIdReused:
         detail = "This call_id came before with other content. Nothing was changed."
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from None
-    except DATABASE_AWAY:
-        raise not_received() from None
     return Status(201, Received(id=str(call.pk)))
 
 

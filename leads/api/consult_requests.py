@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from ninja import Header, Router, Status
 from pydantic import Field
@@ -12,12 +11,14 @@ from pydantic import Field
 from leads.api.authentication import BearerToken, token_of
 from leads.api.cross_origin import preflight
 from leads.api.guards import refuse_too_many
-from leads.api.problems import Problem, not_received, wrong_values
+from leads.api.problems import Problem, wrong_values
 from leads.api.schemas import ConsultRequestBody, Received
+from leads.api.storage import receipt_of, store_of
 from leads.forms import ConsultRequestForm
-from leads.intake import ConsultFormClosed, SubmissionKeyReused, record_consult_request
+from leads.intake import ConsultFormClosed
 from leads.models import ApiToken
-from leads.not_received import DATABASE_AWAY
+from leads.stores import Store
+from leads.submission import SubmissionKeyReused
 from sites.models import Clinic
 
 LONGEST_KEY = 200
@@ -40,17 +41,17 @@ def create_consult_request(request: HttpRequest, body: ConsultRequestBody, idemp
 
     The same `Idempotency-Key` and body again: the same answer, and nothing new. Another body: 422.
     """
-    token = token_of(request)
+    token, store = token_of(request), store_of(request)
     if token.is_public:
         # Everybody can read it from the page that uses it: its senders are strangers, as the form's are.
         refuse_too_many(request, "consult-request")
     try:
         values = body.form_values()
-        clinic = clinic_for(token, values)
-        form = ConsultRequestForm(values, clinic=clinic)
+        clinic = clinic_for(token, values, store)
+        form = store.form(values, clinic=clinic)
         refuse_invalid(form)
         submission = form.submission_from(source="api", scope=f"api:{token.pk}", key=idempotency_key)
-        stored = record_consult_request(submission, clinic=clinic, requested_at=timezone.now())
+        stored_id = store.record(submission, clinic=clinic, receipt=receipt_of(request))
     except ConsultFormClosed:
         taker = clinic.patients_go_to
         where = f" Its patients go to {taker.slug}." if taker else ""
@@ -58,9 +59,7 @@ def create_consult_request(request: HttpRequest, body: ConsultRequestBody, idemp
     except SubmissionKeyReused:
         detail = "This Idempotency-Key came before with other content. Nothing was changed."
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from None
-    except DATABASE_AWAY:
-        raise not_received() from None
-    return Status(201, Received(id=str(stored.pk)))
+    return Status(201, Received(id=str(stored_id)))
 
 
 @router.api_operation(["OPTIONS"], "/consult-requests", include_in_schema=False)
@@ -73,13 +72,9 @@ def refuse_invalid(form: ConsultRequestForm) -> None:
         raise wrong_values({name: [str(message) for message in messages] for name, messages in form.errors.items()})
 
 
-def clinic_for(token: ApiToken, values: MultiValueDict[str, str]) -> Clinic:
+def clinic_for(token: ApiToken, values: MultiValueDict[str, str], store: Store) -> Clinic:
     """The clinic asked for, if the token may ask it. A token of one clinic need not name it, and costs no query."""
-    slug = values.get("clinic", "")
-    if token.clinic:
-        clinic = token.clinic if slug in {"", token.clinic.slug} else None
-    else:
-        clinic = Clinic.objects.filter(slug=slug.replace("\x00", "")).first()
+    clinic = store.clinic_of_token(token, values.get("clinic", ""))
     if clinic is None:
         raise wrong_values({"clinic": ["No clinic of this token has this slug."]})
     values["clinic"] = clinic.slug

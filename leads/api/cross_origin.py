@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from leads.models import ApiToken
-from leads.not_received import DATABASE_AWAY
+from leads.spool.outages import DATABASE_AWAY
 
 PREFLIGHT_HEADERS = {
     "Access-Control-Allow-Methods": "POST",

@@ -43,5 +43,6 @@ def refuse_too_many(request: HttpRequest, action: str) -> None:
 def refuse_unfit_body(request: HttpRequest) -> None:
     if request.content_type != "application/json":
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send JSON: Content-Type: application/json.")
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or len(length) > len(str(LARGEST_BODY)) or int(length) > LARGEST_BODY:
         raise too_large()

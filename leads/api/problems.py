@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel
 
-from leads.not_received import DATABASE_AWAY, RETRY_AFTER_SECONDS
+from leads.not_received import RETRY_AFTER_SECONDS
 
 PROBLEM_TYPE = "application/problem+json"
 WRONG_VALUES = "Some values are missing or wrong."
@@ -54,7 +54,7 @@ def unauthorized() -> Problem:
 
 
 def not_received() -> Problem:
-    """The database is away. What was sent may be stored or not: the same key makes sending again safe."""
+    """It could be stored nowhere for certain: the same key makes sending again safe."""
     detail = "This was not received. Send it again, with the same Idempotency-Key or call_id."
     return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
 
@@ -98,7 +98,6 @@ def answer_with_problems(api: NinjaAPI) -> None:
         RequestDataTooBig: lambda _: too_large(),
         UnreadablePostError: lambda _: Problem(HTTPStatus.BAD_REQUEST, "The body broke off."),
         SuspiciousOperation: lambda _: Problem(HTTPStatus.BAD_REQUEST, "The request is malformed."),
-        **{each: lambda _: not_received() for each in DATABASE_AWAY},
         Exception: raise_again,
     }
     for kind, problem_of in problems.items():

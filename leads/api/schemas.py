@@ -85,6 +85,8 @@ class ConsultRequestBody(BaseModel):
 class CallBody(BaseModel):
     """A phone call, told by the service that carried it. Fields not named here, recordings too, are not taken."""
 
+    model_config = ConfigDict(json_schema_extra={"dependentRequired": {"duration_seconds": ["outcome"]}})
+
     call_id: str = Field(
         min_length=1,
         max_length=LONGEST_CALL_ID,

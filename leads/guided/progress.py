@@ -9,7 +9,7 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from leads.forms import ClinicChoiceField, ConsultRequestForm
+from leads.forms import CONSENT_FIELDS, ClinicChoiceField, ConsultRequestForm
 from leads.guided.steps import Step, step_named, steps_of
 from leads.questions import PREFIX, clinic_choices, offered_clinics
 from sites.models import Clinic
@@ -87,8 +87,9 @@ def values_in(form: ConsultRequestForm, *, left_out: set[str]) -> Iterator[tuple
     data = form.data
     if not isinstance(data, MultiValueDict):
         return
+    unticked = {box for box in CONSENT_FIELDS.values() if not form[box].value()}  # its words are others by now
     for name in data:
-        if name not in left_out and (name in form.fields or name.startswith(PREFIX)):
+        if name not in left_out | unticked and (name in form.fields or name.startswith(PREFIX)):
             yield from ((name, value) for value in data.getlist(name) if value)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from functools import wraps
 
 import structlog
-from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -20,6 +19,7 @@ from leads.drafts import DraftTooLong, delete_draft, draft_of, may_be_saved, sav
 from leads.guided.pages import closed_page, shown_clinic, shown_clinics, step_page
 from leads.guided.progress import Progress, progress_of
 from leads.guided.steps import step_after, step_before
+from leads.spool.outages import DATABASE_AWAY
 from protection.fetch_metadata import same_site_only
 from protection.limits import limited, seconds_to_wait, too_many
 from sites.models import Clinic
@@ -36,7 +36,7 @@ def kept_while_database_is_away(view: Callable[[HttpRequest], HttpResponse]) -> 
     def watched(request: HttpRequest) -> HttpResponse:
         try:
             return view(request)
-        except (OperationalError, InterfaceError, InternalError) as error:
+        except DATABASE_AWAY as error:
             if request.method != "POST":
                 raise
             log.warning("step not shown", error=type(error).__name__)

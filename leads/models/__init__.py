@@ -3,6 +3,9 @@ from leads.models.call import Call
 from leads.models.consent_record import ConsentRecord
 from leads.models.consult_draft import ConsultDraft
 from leads.models.consult_request import ConsultRequest
+from leads.models.crisis_phrase import CrisisPhrase
+from leads.models.erasure_request import ErasureRequest
+from leads.models.held_request import HeldRequest
 from leads.models.lead import Lead
 from leads.models.lead_event import LeadEvent
 from leads.models.person import Person
@@ -15,6 +18,9 @@ __all__ = [
     "ConsentRecord",
     "ConsultDraft",
     "ConsultRequest",
+    "CrisisPhrase",
+    "ErasureRequest",
+    "HeldRequest",
     "Lead",
     "LeadEvent",
     "NewsletterList",

@@ -13,6 +13,11 @@ class ConsentRecord(AppendOnlyModel):
         SMS = "sms", _("Text messages")
         NEWSLETTER = "newsletter", _("Newsletter")
 
+    class Evidence(models.TextChoices):
+        SHOWN = "shown", _("The form said which words it showed")
+        ASSUMED = "assumed", _("The form did not say: the words in force")
+        UNKNOWN = "unknown", _("The form showed words that nobody here knows")
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey("leads.Person", on_delete=models.PROTECT, related_name="consents", null=True)
     subscription = models.ForeignKey("leads.Subscription", on_delete=models.PROTECT, related_name="consents", null=True)
@@ -21,9 +26,11 @@ class ConsentRecord(AppendOnlyModel):
     )
     purpose = models.CharField(max_length=12, choices=Purpose)
     granted = models.BooleanField()
-    wording = models.TextField()
+    wording = models.TextField(blank=True)
+    """Empty where `evidence` is unknown; then `wording_version` is what the form said."""
     wording_version = models.CharField(max_length=16)
     """First 16 hex digits of the wording's SHA-256: equal words, equal version."""
+    evidence = models.CharField(max_length=10, choices=Evidence, default=Evidence.ASSUMED)
     language = models.CharField(max_length=10)
     page = models.CharField(max_length=300, blank=True)
     recorded_at = models.DateTimeField()

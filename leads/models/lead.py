@@ -15,6 +15,10 @@ class LeadQuerySet(models.QuerySet["Lead"]):
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)
 
+    def waiting_for_a_look(self) -> Self:
+        """May be in a crisis, and nobody has looked yet."""
+        return self.filter(crisis_flagged_at__isnull=False, crisis_seen_at__isnull=True)
+
     def matching(self, text: str) -> Self:
         """Leads whose name, e-mail or phone holds `text`; a phone in any spelling."""
         text = text.strip()
@@ -62,6 +66,8 @@ class Lead(models.Model):
     quarantine_reason = models.CharField(max_length=60, blank=True, editable=False)
     crisis_flagged_at = models.DateTimeField(_("may be in a crisis"), null=True, blank=True, editable=False)
     """A request held words of `leads.crisis_words`: a person looks first, and nothing automatic is sent."""
+    crisis_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """A person looked at it since the latest such request. What is automatic stays off all the same."""
     created_at = models.DateTimeField(_("received"))
     last_requested_at = models.DateTimeField(_("last asked"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
@@ -107,8 +113,17 @@ class Lead(models.Model):
     def is_open(self) -> bool:
         return self.closed_at is None
 
+    @property
+    def waits_for_a_look(self) -> bool:
+        return self.crisis_flagged_at is not None and self.crisis_seen_at is None
+
+    @property
+    def is_for_people_only(self) -> bool:
+        """No automatic mail, no rotation: whatever happens to this lead, a person does it."""
+        return self.crisis_flagged_at is not None
+
     def asked_again(self, *, at: datetime) -> None:
-        """Raise the lead in the list. Saves."""
-        self.last_requested_at = at
+        """Raise the lead in the list. Saves; the caller holds the row. A request that comes in late lowers nothing."""
+        self.last_requested_at = max(at, self.last_requested_at)
         self.version += 1
         self.save(update_fields=["last_requested_at", "version"])

@@ -17,10 +17,12 @@ class LeadEvent(AppendOnlyModel):
         NOTE = "note", _("Note")
         CALL = "call", _("Call")
         CRISIS_FLAGGED = "crisis_flagged", _("May be in a crisis")
+        CRISIS_SEEN = "crisis_seen", _("Looked at it: may be in a crisis")
         QUARANTINED = "quarantined", _("Held back")
         RELEASED = "released", _("Released")
         CONTACT_CORRECTED = "contact_corrected", _("Corrected their contact details")
         CHANNEL_CHOSEN = "channel_chosen", _("Chose how to be reached")
+        CONSENT_WITHDRAWN = "consent_withdrawn", _("Wants no more text messages")
         WITHDRAWN = "withdrawn", _("Withdrew the request")
         ERASURE_REQUESTED = "erasure_requested", _("Asked for erasure")
 

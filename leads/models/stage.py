@@ -7,6 +7,10 @@ class StageQuerySet(models.QuerySet["Stage"]):
         """Where a new lead starts. The first migration makes sure that there is one."""
         return self.filter(kind=Stage.Kind.OPEN).earliest("position")
 
+    def first_lost(self) -> "Stage | None":
+        """Where a lead goes that its sender withdraws. None where the network keeps no such stage."""
+        return self.filter(kind=Stage.Kind.LOST).order_by("position").first()
+
 
 class Stage(models.Model):
     """A step of the pipeline, shared by the network. What a move to it means is its kind."""

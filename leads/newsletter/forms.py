@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from leads.consent_fields import WordingsField
 from leads.email_addresses import normalise_email
 from leads.newsletter.models import NewsletterList
 
@@ -29,6 +30,7 @@ class SubscribeForm(forms.Form):
     """The honeypot: people do not see it."""
     page = forms.CharField(required=False, widget=forms.HiddenInput)
     language = forms.CharField(required=False, widget=forms.HiddenInput)
+    wordings = WordingsField(required=False)
 
     def clean_email(self) -> str:
         return normalise_email(self.cleaned_data["email"])

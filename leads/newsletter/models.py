@@ -1,8 +1,11 @@
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from protection.identifiers import uuid7
+from sites.models import ConsentWording
 
 
 class NewsletterList(models.Model):
@@ -27,6 +30,11 @@ class NewsletterList(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        ConsentWording.objects.keep(self.consent_text)
 
 
 class Subscriber(models.Model):

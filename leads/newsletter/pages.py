@@ -19,13 +19,14 @@ from sites.models import Clinic
 def told_to_nobody[**P](
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Decorate a view whose address goes into no cache and no `Referer`."""
+    """Decorate a view whose address goes into no cache, no `Referer` and no search engine."""
 
     @wraps(view)
     def kept(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
         response.headers.setdefault("Referrer-Policy", "no-referrer")
+        response.headers["X-Robots-Tag"] = "noindex"
         return response
 
     return kept

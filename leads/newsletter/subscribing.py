@@ -11,6 +11,7 @@ from integrations import outbox
 from leads.models.consent_record import ConsentRecord
 from leads.newsletter import consents, events, tokens
 from leads.newsletter.models import NewsletterList, Subscriber, Subscription
+from leads.shown_wording import ShownWording, wordings_shown
 from sites.compiled_queries import compiled
 from sites.models import Clinic
 
@@ -37,15 +38,40 @@ def all_lists() -> QuerySet[NewsletterList]:
 
 
 @transaction.atomic(durable=True)
-def sign_up(email: str, *, newsletter_list: NewsletterList, language: str, page: str, requested_at: datetime) -> None:
-    """`request_subscription` in a transaction of its own. Says nothing of what was known about the address."""
+def sign_up(
+    email: str,
+    *,
+    newsletter_list: NewsletterList,
+    language: str,
+    page: str,
+    requested_at: datetime,
+    wording_version: str = "",
+) -> None:
+    """`request_subscription` in a transaction of its own. Says nothing of what was known about the address.
+
+    Args:
+        wording_version: of the words that the form showed, or empty.
+    """
+    versions = [wording_version] if wording_version else []
+    shown = wordings_shown(versions, own=[newsletter_list.consent_text], language=language)
     request_subscription(
-        email, newsletter_list=newsletter_list, language=language, page=page, requested_at=requested_at
+        email,
+        newsletter_list=newsletter_list,
+        language=language,
+        page=page,
+        requested_at=requested_at,
+        shown=shown.get(wording_version),
     )
 
 
 def request_subscription(
-    email: str, *, newsletter_list: NewsletterList | None, language: str, page: str, requested_at: datetime
+    email: str,
+    *,
+    newsletter_list: NewsletterList | None,
+    language: str,
+    page: str,
+    requested_at: datetime,
+    shown: ShownWording | None = None,
 ) -> Subscription | None:
     """Store that somebody asked for letters to `email`, and send the letter that asks whether it was them.
 
@@ -60,11 +86,12 @@ def request_subscription(
         newsletter_list: None where there is no letter to ask for; then nothing happens.
         language: "en" or "es", that of the words shown.
         page: the path where it was asked.
+        shown: the words that the form showed, where it said so.
     """
     if newsletter_list is None:
         return None
     subscription = subscription_to_change(email, newsletter_list, language=language, at=requested_at)
-    consent = consents.record_request(subscription, language=language, page=page, at=requested_at)
+    consent = consents.record_request(subscription, language=language, page=page, at=requested_at, shown=shown)
     may_ask = subscription.state in {State.REQUESTED, State.UNSUBSCRIBED}
     if may_ask and not has_letters_enough(subscription.subscriber, at=requested_at):
         token = tokens.new_confirmation_token()

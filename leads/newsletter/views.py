@@ -52,6 +52,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
             language=values["language"],
             page=values["page"],
             requested_at=timezone.now(),
+            wording_version=values["wordings"].get("newsletter", ""),
         )
     return see_other("newsletter_check_your_mail", language=values["language"])
 

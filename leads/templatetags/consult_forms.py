@@ -14,9 +14,8 @@ from django.utils.translation import get_language
 from leads.consent_wording import contact_wording, newsletter_wording, sms_wording
 from leads.drafts import may_be_saved
 from leads.forms import HIDDEN_FIELDS, ConsultRequestForm
-from leads.guided.progress import first_step
+from leads.guided.progress import first_step, values_in
 from leads.newsletter.subscribing import list_for
-from leads.not_received import remember_phone
 from leads.questions import clinic_choices, offered_clinics
 from leads.response_promise import lasting_promise
 from sites.models import Clinic, ConsultForm
@@ -54,8 +53,6 @@ def consult_form(
 
     The page it stands on is cached for everybody: nothing of the visitor goes in.
     """
-    if clinic:
-        remember_phone(clinic)  # a request that cannot be stored is answered with this number
     page = context.get("page")
     values: dict[str, Any] = {
         "page": page.get_url(context.get("request")) if page else "",
@@ -72,7 +69,9 @@ def consult_form(
                 saves = may_be_saved(context.get("request"))
                 return {"form": form, "clinic": clinic, "progress": progress, "may_be_saved": saves}
         values = {name: form[name].value() for name in HIDDEN_FIELDS}
-        fields = render_to_string(FIELDS_TEMPLATE, {"form": form, "with_choice": not clinic})
+        # Answers to questions that are gone, or not known while the database is away.
+        carried = list(values_in(form, left_out=set(form.fields)))
+        fields = render_to_string(FIELDS_TEMPLATE, {"form": form, "with_choice": not clinic, "carried": carried})
     else:
         fields = empty_fields(empty_form(clinic, context=context))
     return {"form": form, "clinic": clinic, "fields": fields, "hidden_inputs": hidden_inputs(values)}

@@ -9,6 +9,7 @@ from leads.consent_wording import newsletter_wording
 from leads.newsletter.forms import SubscribeForm, language_named
 from leads.newsletter.models import NewsletterList
 from leads.newsletter.subscribing import list_for
+from leads.shown_wording import versions_to_post
 from sites.models import Clinic
 
 register = template.Library()
@@ -29,9 +30,11 @@ def newsletter_form(
     """
     page = context.get("page")
     newsletter_list = newsletter_list or list_for(clinic)
+    wording = newsletter_wording(newsletter_list)
     return {
         "newsletter_list": newsletter_list,
-        "wording": newsletter_wording(newsletter_list),
+        "wording": wording,
+        "wordings": versions_to_post({"newsletter": wording}),
         "language": language_named(get_language() or ""),
         "page_path": page.get_url(context.get("request")) if page else context.get("page_path", ""),
         "form": form,

@@ -40,7 +40,7 @@ class OriginListField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: Any) -> Any:
         typed = value if isinstance(value, list) else (value or "").split()
         return list(dict.fromkeys(parse_origin(each) for each in typed))
 

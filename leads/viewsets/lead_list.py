@@ -45,10 +45,21 @@ class OwnerFilter(django_filters.ModelChoiceFilter):
     field_class = OwnerField
 
 
+class CrisisFilter(django_filters.BooleanFilter):
+    """Yes: those that nobody has looked at yet."""
+
+    def filter(self, qs: LeadQuerySet, value: bool | None) -> LeadQuerySet:
+        if value is None:
+            return qs
+        waiting = {"crisis_flagged_at__isnull": False, "crisis_seen_at__isnull": True}
+        return qs.filter(**waiting) if value else qs.exclude(**waiting)
+
+
 class LeadFilterSet(WagtailFilterSet):
     clinic = django_filters.ModelChoiceFilter(queryset=clinics_of_user, label=_("Clinic"), empty_label=_("All"))
     stage = django_filters.ModelMultipleChoiceFilter(queryset=Stage.objects.all(), label=_("Stage"))
     owner = OwnerFilter(queryset=possible_owners, label=_("Owner"), empty_label=_("All"))
+    crisis = CrisisFilter(label=_("May be in a crisis"))
     nobody = django_filters.BooleanFilter(field_name="owner", lookup_expr="isnull", label=_("Without an owner"))
 
     class Meta:
@@ -57,7 +68,12 @@ class LeadFilterSet(WagtailFilterSet):
 
 
 def name_cell(lead: Lead) -> SafeString:
-    return link(reverse("leads:inspect", args=[lead.pk]), lead.shown_name)
+    name = link(reverse("leads:inspect", args=[lead.pk]), lead.shown_name)
+    if not lead.crisis_flagged_at:
+        return name
+    words = _("Look first: may be in a crisis") if lead.waits_for_a_look else _("May be in a crisis; looked at")
+    flag = "lead-flag" if lead.waits_for_a_look else "lead-flag lead-flag-seen"
+    return format_html('{} <span class="{}">{}</span>', name, flag, words)
 
 
 def stage_cell(lead: Lead) -> SafeString:

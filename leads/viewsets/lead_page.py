@@ -18,8 +18,10 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from integrations.models import Delivery
 from integrations.viewsets.receivers import receiver_of
 from leads.access import lead_policy
+from leads.crisis_flag import mark_seen
 from leads.forms import ConsultRequestForm
-from leads.models import Call, ConsentRecord, ConsultRequest, Lead, LeadEvent, Stage
+from leads.matching import possible_duplicates
+from leads.models import Call, ConsentRecord, ConsultRequest, ErasureRequest, Lead, LeadEvent, Stage
 from leads.models.lead import LeadQuerySet
 from leads.pipeline import StaleLead, add_note, move_lead
 from leads.provenance import provenance
@@ -67,11 +69,14 @@ class LeadView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixi
             "best_time": TIMES.get(lead.person.best_time, lead.person.best_time),
             "lost_reason": lost_reason_label(lead.lost_reason),
             "requests_told": [(request, provenance(request)) for request in requests],
+            "has_calls": bool(calls),
             "consents": ConsentRecord.objects.filter(person=lead.person).order_by("-recorded_at"),
+            "erasure": ErasureRequest.objects.filter(person=lead.person).first(),
+            "duplicates": possible_duplicates(lead),
             "timeline": timeline(
                 LeadEvent.objects.filter(lead=lead).select_related("actor"), stages=stages, calls=calls
             ),
-            "deliveries": deliveries_about([lead, *requests, *calls]),
+            "deliveries": deliveries_about([lead, lead.person, *requests, *calls]),
             "may_change": lead_policy.user_has_permission_for_instance(self.request.user, "change", lead),
         }
         context |= kwargs
@@ -127,6 +132,13 @@ class NoteView(LeadActionView):
             return self.answer(status=422, note_form=form)
         add_note(self.object, text=form.cleaned_data["text"], actor=request.user, at=timezone.now())
         messages.success(request, _("The note is in the timeline."))
+        return redirect(self.url())
+
+
+class CrisisSeenView(LeadActionView):
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if mark_seen(self.object, actor=request.user, at=timezone.now()):
+            messages.success(request, _("It is in the timeline that you looked at it."))
         return redirect(self.url())
 
 

@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from leads.models import Lead
 from leads.viewsets.lead_list import LeadFilterSet, LeadIndexView
-from leads.viewsets.lead_page import LeadView, MoveLeadView, NoteView
+from leads.viewsets.lead_page import CrisisSeenView, LeadView, MoveLeadView, NoteView
 from sites.viewsets.scoped import ScopedViewSetMixin
 
 
@@ -43,6 +43,7 @@ class LeadViewSet(ScopedViewSetMixin, ModelViewSet):
             path("results/", self.index_results_view, name="index_results"),
             path("<uuid:pk>/", self.construct_view(LeadView), name="inspect"),
             path("<uuid:pk>/move/", self.construct_view(MoveLeadView), name="move"),
+            path("<uuid:pk>/crisis-seen/", self.construct_view(CrisisSeenView), name="crisis_seen"),
             path("<uuid:pk>/note/", self.construct_view(NoteView), name="note"),
         ]
 

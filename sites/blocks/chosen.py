@@ -37,6 +37,11 @@ class ChosenRows[Row: Model](TitledValue):
 class ChosenRowsBlock(TitledBlock):
     """Its template gets `rows`, and `withheld`: reasons that only an editor's preview shows."""
 
+    def get_searchable_content(self, value: "ChosenRows[Any]") -> list[str]:
+        """With the rows' own words, today's: what may not be shown is not quoted by search either."""
+        shown = value.shown(on=timezone.localdate(), clinic=None)
+        return [*super().get_searchable_content(value), *(row.readable_text() for row in shown)]
+
     def get_context(self, value: "ChosenRows[Any]", parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         place = place_of(context)

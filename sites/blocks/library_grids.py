@@ -17,6 +17,10 @@ class TreatmentsBlock(ClinicBlock):
         help_text=_("Empty: all that the clinic gives; on a page of no clinic, the whole library."),
     )
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """With those that the editor chose; all there are say nothing of the page."""
+        return [*super().get_searchable_content(value), *(row.readable_text() for row in value["treatments"] if row)]
+
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Adds `treatment_links`, each to the clinic's own page on the treatment where there is one."""
         context = super().get_context(value, parent_context=parent_context)
@@ -41,6 +45,10 @@ class ConditionsBlock(ClinicBlock):
         label=_("Conditions"),
         help_text=_("Empty: all that a treatment of the clinic is tried for; on a page of no clinic, all there are."),
     )
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """With those that the editor chose; all there are say nothing of the page."""
+        return [*super().get_searchable_content(value), *(row.readable_text() for row in value["conditions"] if row)]
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Adds `condition_links`."""

@@ -41,7 +41,8 @@ class SampleDirectory(Directory):
 
     def providers(self, **kwargs: Any) -> list[ProviderCard]:
         provider = Provider(name="Robin Vale")
-        provider.provider_credentials = [ProviderCredential(credential=Credential(code="CRNA"))]
+        credentials = [ProviderCredential(credential=Credential(code="CRNA"))]
+        provider.provider_credentials = credentials  # type: ignore[misc]
         return [ProviderCard(provider, _("Treats here every day"), "#")]
 
     def prices(self, **kwargs: Any) -> list[TreatmentPrice]:

@@ -85,6 +85,9 @@ class SideEffectsBlock(TitledBlock):
             )
         return cleaned
 
+    def get_searchable_content(self, value: SideEffectsValue) -> list[str]:
+        return [*super().get_searchable_content(value), *(row.readable_text() for row in value.rows)]
+
     def get_context(self, value: SideEffectsValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         context["dose_groups"] = value.dose_groups()

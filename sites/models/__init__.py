@@ -2,6 +2,7 @@ from sites.models.clinic import Clinic
 from sites.models.clinic_hours import Closure, OpeningHours
 from sites.models.clinic_phone import ClinicPhone
 from sites.models.condition import Condition
+from sites.models.consent_wording import ConsentWording
 from sites.models.consult_form import ConsultForm, ConsultQuestion
 from sites.models.external_resource import ExternalResource
 from sites.models.fact import Fact
@@ -46,6 +47,7 @@ __all__ = [
     "Condition",
     "ConditionIndexPage",
     "ConditionPage",
+    "ConsentWording",
     "ConsultForm",
     "ConsultQuestion",
     "Credential",

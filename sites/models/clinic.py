@@ -2,12 +2,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, validate_email
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from protection.identifiers import uuid7
 from sites.clinic_form import ClinicForm
 from sites.maps import map_search_url
 from sites.models.clinic_rules import validate_clinic
+from sites.models.consent_wording import ConsentWording
 from sites.opening_hours import ClosedDays, HoursRow, OpeningState, Shift, hours_rows, opening_state
 
 if TYPE_CHECKING:
@@ -151,6 +152,8 @@ class Clinic(ClusterableModel):
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(1))],
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    """Of what pages show of the clinic: its parts move it too, see `PartOf`."""
 
     objects = ClinicQuerySet.as_manager()
 
@@ -237,6 +240,11 @@ class Clinic(ClusterableModel):
         validate_clinic(self, stored=stored)
         if stored and stored.address != self.address and stored.map_url == self.map_url:
             self.map_url = ""  # it led to the old door; `map_link` leads to the new one
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        ConsentWording.objects.keep(self.consent_contact_text, self.consent_sms_text)
 
     def successors(self) -> Iterator["Clinic"]:
         """The clinics that patients are led to, one after the other. Ends also where a record leads in a circle."""

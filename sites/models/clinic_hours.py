@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from sites.models.part_of import PartOfClinic
 from sites.opening_hours import ClosedDays, Shift
 
 
-class OpeningHours(models.Model):
+class OpeningHours(PartOfClinic):
     """Open from one time to another on a weekday. A lunch break makes two of them."""
 
     clinic = ParentalKey("sites.Clinic", on_delete=models.CASCADE, related_name="opening_hours")
@@ -31,7 +32,7 @@ class OpeningHours(models.Model):
         return Shift(weekday=self.weekday, opens=self.opens, closes=self.closes)
 
 
-class Closure(models.Model):
+class Closure(PartOfClinic):
     """Days on which the clinic is closed whatever its weekly hours say: a holiday, a storm, today."""
 
     clinic = ParentalKey("sites.Clinic", on_delete=models.CASCADE, related_name="closures")

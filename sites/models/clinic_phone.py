@@ -6,10 +6,11 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
+from sites.models.part_of import PartOfClinic
 from sites.phone_numbers import PhoneNumber, parse_phone_number
 
 
-class ClinicPhone(Orderable):
+class ClinicPhone(PartOfClinic, Orderable):
     """A number of a clinic. Pages show the main one; fax and text numbers are never offered as a call."""
 
     class Kind(models.TextChoices):

@@ -10,6 +10,7 @@ class Condition(models.Model):
     slug = models.SlugField(_("slug"), unique=True)
     summary = models.CharField(_("in one sentence"), max_length=300)
     definition = models.TextField(_("definition"), blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
 
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("summary"), FieldPanel("definition")]
 
@@ -19,3 +20,7 @@ class Condition(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def readable_text(self) -> str:
+        """What it says, without markup: found by site search."""
+        return f"{self.name} {self.summary}"

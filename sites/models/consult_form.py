@@ -1,5 +1,7 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -9,6 +11,7 @@ from wagtail.models import Orderable
 
 from protection.data_classes import CHOICES as DATA_CLASSES
 from protection.identifiers import uuid7
+from sites.models.consent_wording import ConsentWording
 
 MOST_CHOICES = 20
 
@@ -78,6 +81,11 @@ class ConsultForm(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        ConsentWording.objects.keep(self.consent_contact_text, self.consent_sms_text)
 
     @property
     def usual_questions(self) -> dict[str, bool]:

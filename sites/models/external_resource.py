@@ -10,6 +10,7 @@ class ExternalResource(models.Model):
     url = models.URLField(_("address"), unique=True)
     description = models.CharField(_("what is found there"), max_length=300)
     checked_date = models.DateField(_("link checked on"), null=True, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
 
     panels = [
         FieldPanel("name"),
@@ -23,3 +24,7 @@ class ExternalResource(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def readable_text(self) -> str:
+        """What it says, without markup: found by site search."""
+        return f"{self.name} {self.description}"

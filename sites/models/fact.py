@@ -18,6 +18,7 @@ class Fact(models.Model):
     source_url = models.URLField(_("address of the source"))
     as_of_date = models.DateField(_("as of"), help_text=_("When the source says it was so."))
     review_by_date = models.DateField(_("review by"), help_text=_("After this day pages no longer show it."))
+    updated_at = models.DateTimeField(auto_now=True)
 
     panels = [
         FieldRowPanel([FieldPanel("value"), FieldPanel("share")]),
@@ -40,3 +41,7 @@ class Fact(models.Model):
     def is_trusted(self, *, on: date) -> bool:
         """Whether pages may state it on this day."""
         return on <= self.review_by_date
+
+    def readable_text(self) -> str:
+        """What it says, without markup: found by site search."""
+        return f"{self.value} {self.wording} {self.source}"

@@ -2,9 +2,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
+from wagtail.rich_text import get_text_for_indexing
+
+from sites.models.part_of import PartOfClinicAndTreatment
 
 
-class FAQ(models.Model):
+class FAQ(PartOfClinicAndTreatment):
     """A question that visitors ask, answered once."""
 
     question = models.CharField(_("question"), max_length=200)
@@ -26,6 +29,7 @@ class FAQ(models.Model):
         related_name="faqs",
         verbose_name=_("treatment"),
     )
+    updated_at = models.DateTimeField(auto_now=True)
 
     panels = [
         FieldPanel("question"),
@@ -40,3 +44,7 @@ class FAQ(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+    def readable_text(self) -> str:
+        """What it says, without markup: found by site search."""
+        return f"{self.question} {get_text_for_indexing(self.answer)}"

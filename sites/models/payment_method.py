@@ -1,9 +1,14 @@
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from sites.models.part_of import PartOf
 
-class PaymentMethod(models.Model):
+
+class PaymentMethod(PartOf):
     """A way to pay that clinics may accept: an insurer, a public programme, a card, instalments."""
 
     class Kind(models.TextChoices):
@@ -24,3 +29,8 @@ class PaymentMethod(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def wholes(self) -> Iterable["models.QuerySet[Any]"]:
+        from sites.models.clinic import Clinic
+
+        return [Clinic.objects.filter(payment_methods=self.pk)]

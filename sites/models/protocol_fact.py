@@ -3,8 +3,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from sites.models.part_of import PartOfClinicAndTreatment
 
-class ProtocolFact(models.Model):
+
+class ProtocolFact(PartOfClinicAndTreatment):
     """How one clinic gives one treatment. Empty fields are not shown."""
 
     clinic = models.ForeignKey(

@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -13,13 +13,15 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable
+from wagtail.rich_text import get_text_for_indexing
 
 from protection.identifiers import uuid7
 from sites.compiled_queries import compiled, keep_prefetched
+from sites.models.part_of import PartOf, PartOfClinic
 from sites.npi import validate_npi
 
 
-class Credential(models.Model):
+class Credential(PartOf):
     """Letters behind a name, what they mean, and what their holder may be called in structured data."""
 
     class SchemaType(models.TextChoices):
@@ -45,6 +47,12 @@ class Credential(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def wholes(self) -> Iterable["models.QuerySet[Any]"]:
+        return clinics_of_providers(provider_credentials__credential=self.pk)
+
+    def readable_text(self) -> str:
+        return f"{self.code}, {self.meaning}" if self.meaning else self.code
+
 
 class ProviderQuerySet(models.QuerySet["Provider"]):
     def with_credentials(self) -> "ProviderQuerySet":
@@ -52,7 +60,7 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         return self.select_related("photo").prefetch_related(held_credentials())
 
 
-class Provider(ClusterableModel):
+class Provider(ClusterableModel, PartOf):
     """Somebody who treats patients, at one clinic or several."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -73,7 +81,7 @@ class Provider(ClusterableModel):
         InlinePanel("roles", heading=_("Clinics")),
         FieldRowPanel([FieldPanel("npi"), FieldPanel("licence_states")]),
         FieldPanel("languages"),
-        FieldPanel("photo"),
+        FieldPanel("photo", heading=_("Photograph")),
         FieldPanel("bio"),
     ]
 
@@ -92,6 +100,9 @@ class Provider(ClusterableModel):
             except ValidationError as error:
                 raise ValidationError({"npi": error}) from error
 
+    def wholes(self) -> Iterable["models.QuerySet[Any]"]:
+        return clinics_of_providers(pk=self.pk)
+
     @property
     def credentials(self) -> list[Credential]:
         """In the order they are written. Uses prefetched rows where there are some."""
@@ -102,15 +113,35 @@ class Provider(ClusterableModel):
         """ "Dana Whitfield, CRNA, APNP"."""
         return ", ".join([self.name, *(credential.code for credential in self.credentials)])
 
+    def readable_text(self) -> str:
+        """Who it is and what they say of themselves, without markup: found by site search."""
+        sentences = [
+            get_text_for_indexing(self.bio),
+            self.name,
+            *(credential.readable_text() for credential in self.credentials),
+            self.languages,
+        ]
+        return ". ".join(sentence.strip().rstrip(".") for sentence in sentences if sentence.strip())
 
-class ProviderCredential(Orderable):
+
+def clinics_of_providers(**wanted: Any) -> "list[models.QuerySet[Any]]":
+    from sites.models.clinic import Clinic
+
+    return [Clinic.objects.filter(provider_roles__provider__in=Provider.objects.filter(**wanted))]
+
+
+class ProviderCredential(PartOf, Orderable):
     provider = ParentalKey(Provider, on_delete=models.CASCADE, related_name="provider_credentials")
     credential = models.ForeignKey(Credential, on_delete=models.PROTECT, related_name="+")
 
-    panels = [FieldPanel("credential")]
+    panels = [FieldPanel("credential", heading=_("Credential"))]
 
     class Meta(Orderable.Meta):
+        verbose_name = _("held credential")
         constraints = [models.UniqueConstraint(fields=["provider", "credential"], name="provider_credential_once")]
+
+    def wholes(self) -> Iterable["models.QuerySet[Any]"]:
+        return clinics_of_providers(pk=self.provider_id)
 
 
 def held_credentials(prefix: str = "") -> "models.Prefetch[str]":
@@ -141,7 +172,7 @@ class ProviderRoleQuerySet(models.QuerySet["ProviderRole"]):
         return self.filter(Q(left_date__isnull=True) | Q(left_date__gt=on))
 
 
-class ProviderRole(Orderable):
+class ProviderRole(PartOfClinic, Orderable):
     """What a provider does at one clinic."""
 
     provider = ParentalKey(Provider, on_delete=models.CASCADE, related_name="roles")
@@ -153,9 +184,10 @@ class ProviderRole(Orderable):
 
     objects = ProviderRoleQuerySet.as_manager()
 
-    panels = [FieldRowPanel([FieldPanel("clinic"), FieldPanel("title"), FieldPanel("left_date")])]
+    panels = [FieldRowPanel([FieldPanel("clinic", heading=_("Clinic")), FieldPanel("title"), FieldPanel("left_date")])]
 
     class Meta(Orderable.Meta):
+        verbose_name = _("role at a clinic")
         constraints = [models.UniqueConstraint(fields=["provider", "clinic"], name="provider_role_once_a_clinic")]
 
     def has_left(self, *, on: date) -> bool:

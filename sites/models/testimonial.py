@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from sites.models.part_of import PartOfClinicAndTreatment
+
 
 class TestimonialQuerySet(models.QuerySet["Testimonial"]):
     def publishable(self, *, on: date) -> Self:
@@ -17,7 +19,7 @@ class TestimonialQuerySet(models.QuerySet["Testimonial"]):
         )
 
 
-class Testimonial(models.Model):
+class Testimonial(PartOfClinicAndTreatment):
     """A patient's story, with the permission to tell it. Without a permission in force no page shows it."""
 
     text = models.TextField(_("story"))
@@ -50,6 +52,7 @@ class Testimonial(models.Model):
     )
     expires_date = models.DateField(_("permission ends on"), null=True, blank=True)
     revoked_date = models.DateField(_("permission withdrawn on"), null=True, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
 
     objects = TestimonialQuerySet.as_manager()
 
@@ -96,3 +99,7 @@ class Testimonial(models.Model):
         return bool(self.authorized_date and self.authorized_date <= on) and (
             self.expires_date is None or self.expires_date >= on
         )
+
+    def readable_text(self) -> str:
+        """What it says, without markup: found by site search."""
+        return f"{self.text} {self.display_name}"

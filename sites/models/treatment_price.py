@@ -3,8 +3,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from sites.models.part_of import PartOfClinicAndTreatment
 
-class TreatmentPrice(models.Model):
+
+class TreatmentPrice(PartOfClinicAndTreatment):
     """What one clinic charges for one thing, in US dollars."""
 
     clinic = models.ForeignKey(

@@ -21,6 +21,7 @@ from sites.models import (
     ProviderPage,
     TreatmentPage,
 )
+from sites.models.provider import held_credentials
 from sites.search.scope import findable_pages
 from sites.search.snippets import Fragment, snippet_of
 
@@ -55,7 +56,8 @@ def find_pages(
     numbered: PageOfResults[Page] = Paginator(matching, RESULTS_A_PAGE).get_page(number)
     found = list(numbered.object_list)
     prefetch_related_objects([page for page in found if isinstance(page, ClinicPage)], "clinic")
-    prefetch_related_objects([page for page in found if isinstance(page, ProviderPage)], "provider")
+    provider_pages = [page for page in found if isinstance(page, ProviderPage)]
+    prefetch_related_objects(provider_pages, "provider", held_credentials("provider__"))
     clinics = clinics_of(found)
     results = [
         Result(

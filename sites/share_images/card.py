@@ -33,8 +33,12 @@ class ShareCard:
     def of(cls, page: Page, *, clinic: Clinic | None, network_name: str) -> Self:
         title = page.seo_title or page.title
         if clinic is None:
-            return cls(title, network_name, "", NETWORK_HUE, NETWORK_CHROMA)
+            return cls.of_network(title, network_name=network_name)
         return cls(title, clinic.name, clinic.place, clinic.hue, float(clinic.chroma))
+
+    @classmethod
+    def of_network(cls, title: str, *, network_name: str) -> Self:
+        return cls(title, network_name, "", NETWORK_HUE, NETWORK_CHROMA)
 
     @property
     def version(self) -> str:
@@ -44,3 +48,7 @@ class ShareCard:
 
 def share_image_path(page_pk: int, card: ShareCard) -> str:
     return reverse("share_image", args=[page_pk, card.version])
+
+
+def finder_image_path(language_code: str, card: ShareCard) -> str:
+    return reverse("finder_image", args=[language_code, card.version])

@@ -15,12 +15,12 @@ logger = logging.getLogger(__name__)
 _drawing = Lock()
 
 
-def stored_share_image(page_pk: int, card: ShareCard) -> bytes:
+def stored_share_image(key: str, card: ShareCard) -> bytes:
     """The image as PNG. Takes the caller's word that `card` is what the page says now.
 
-    A storage that is full or away costs a drawing, not the answer.
+    `key` names the page, and the folder of its images. A storage that is full or away costs a drawing, not the answer.
     """
-    name = f"og/{page_pk}/{card.version}.png"
+    name = f"og/{key}/{card.version}.png"
     with _drawing:
         try:
             with default_storage.open(name) as file:
@@ -28,16 +28,16 @@ def stored_share_image(page_pk: int, card: ShareCard) -> bytes:
         except OSError:
             image = draw(card)
         try:
-            forget_share_images(page_pk)
+            forget_share_images(key)
             default_storage.save(name, ContentFile(image))
         except OSError:
             logger.warning("A share image could not be stored", extra={"storage_name": name}, exc_info=True)
     return image
 
 
-def forget_share_images(page_pk: int) -> None:
+def forget_share_images(key: str) -> None:
     """Earlier versions: nothing points at them any more."""
-    folder = f"og/{page_pk}"
+    folder = f"og/{key}"
     if default_storage.exists(folder):
         for name in default_storage.listdir(folder)[1]:
             default_storage.delete(f"{folder}/{name}")

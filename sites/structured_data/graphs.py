@@ -24,6 +24,7 @@ from sites.models import (
     TreatmentIndexPage,
     TreatmentPage,
 )
+from sites.navigation import Navigation
 from sites.page_head import PageHead
 from sites.structured_data.articles import article_node
 from sites.structured_data.breadcrumbs import breadcrumb_node
@@ -134,6 +135,25 @@ def nodes_of_page(page: Page, *, context: Mapping[str, Any], head: PageHead) -> 
     if hand.clinic:
         nodes.append(hand.clinic_node(hand.clinic))
     return each_once(nodes)
+
+
+def nodes_of_finder(head: PageHead, *, nav: Navigation) -> list[Node]:
+    """The finder is no page of the tree: a page below the home page, and nothing it is about but the network."""
+    ids = Identifiers(head.root_url)
+    page = WebPage(
+        url=head.url,
+        title=head.title,
+        language=translation.get_language() or "",
+        description=head.description,
+        image_url=head.image_url,
+        about=[ids.network],
+    )
+    return [
+        web_page_node(page, ids=ids),
+        breadcrumb_node([(nav.network_name, nav.home_url)], title=head.title, url=head.url, ids=ids),
+        website_node(nav.network_name, ids=ids),
+        network_node(nav.network_name, ids=ids),
+    ]
 
 
 def reviewed_date(page: Any) -> date | None:

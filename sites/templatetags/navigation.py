@@ -16,6 +16,9 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def site_navigation(context: dict[str, Any]) -> Navigation:
     """`Navigation` for the page in hand. Nearly empty when the database is away: phone numbers matter more then."""
+    given = context.get("navigation")
+    if isinstance(given, Navigation):
+        return given  # of a page that may ask the database nothing
     page, clinic = context.get("page"), context.get("clinic") or None
     try:
         return navigation_for(

@@ -13,7 +13,7 @@ from playwright.sync_api import Error, Page
 from tests.committing.installation import Installation
 from tests.committing.processes import run_module
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 DOCS = Path(__file__).parents[2] / "docs/api.md"
 HOST, TOKEN = "https://clinics.example.com", "cft_your-token"

@@ -21,7 +21,9 @@ class Installation:
     def __init__(self, database: Database, *, directory: Path, **environment: str) -> None:
         self.directory = directory
         self.database = database
-        self.environment = project_environment(self.database.url, **environment)
+        self.spool = directory / "spool"
+        defaults = {"SPOOL_DIR": str(self.spool)}
+        self.environment = project_environment(self.database.url, **(defaults | environment))
         self.receiver = Receiver()
         self.database.rows(f"UPDATE integrations_endpoint SET url = '{self.receiver.url}'")
         self.port = free_port()

@@ -34,6 +34,7 @@ def project_environment(database_url: str, **more: str) -> dict[str, str]:
         "SHOW_ERROR_DETAILS": "false",
         "RATELIMIT_ENABLE": "false",
         "DATABASE_URL": database_url,
+        "SPOOL_DIR": str(PROJECT_ROOT / "var/test/spool"),
         "DJANGO_SETTINGS_MODULE": "tests.committing.settings",
         "PYTHONUNBUFFERED": "1",
     } | more

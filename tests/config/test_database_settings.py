@@ -39,7 +39,14 @@ def test_postgresql_keeps_connections_and_looks_whether_they_live() -> None:
     assert database["ENGINE"] == "django.db.backends.postgresql"
     assert (database["USER"], database["PASSWORD"], database["PORT"]) == ("jo", "p#w", 5433)
     assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (600, True)
-    assert database["OPTIONS"] == {"sslmode": "require"}
+    assert database["OPTIONS"]["sslmode"] == "require"
+
+
+def test_a_server_that_does_not_answer_keeps_nobody_waiting_unless_its_address_says_so() -> None:
+    url = "postgres://jo@db.example.com/carefront"
+
+    assert database_from_url(url)["OPTIONS"]["connect_timeout"] == 3
+    assert database_from_url(f"{url}?connect_timeout=20")["OPTIONS"]["connect_timeout"] == 20
 
 
 @pytest.mark.parametrize(

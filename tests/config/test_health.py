@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,19 +48,53 @@ def away(*_: object) -> None:
     raise OperationalError("the server closed the connection")
 
 
-def test_a_database_that_is_away_takes_the_process_out_of_service(client: Client, db: None) -> None:
+def test_a_database_that_is_away_is_a_degradation_while_the_spool_takes_requests(client: Client, db: None) -> None:
+    with connection.execute_wrapper(away):
+        response = client.get("/readyz")
+
+    assert (response.status_code, response.json()) == (200, {"degraded": ["database"]})
+
+
+def test_a_request_that_could_be_stored_nowhere_takes_the_process_out_of_service(
+    client: Client, db: None, settings: Any, tmp_path: Path
+) -> None:
+    settings.SPOOL_DIR = no_directory(tmp_path)
+
     with connection.execute_wrapper(away):
         response = client.get("/readyz")
 
     assert response.status_code == 503
-    assert response.json() == {"error": "the database does not answer"}
+    assert response.json() == {"error": "neither the database nor the spool takes a request"}
 
 
 def test_a_database_that_goes_away_later_is_noticed(client: Client, db: None) -> None:
-    assert client.get("/readyz").status_code == 200
+    assert client.get("/readyz").json() == {"degraded": []}
 
     with connection.execute_wrapper(away):
-        assert client.get("/readyz").status_code == 503
+        assert client.get("/readyz").json() == {"degraded": ["database"]}
+
+
+def test_a_spool_that_takes_nothing_is_a_degradation_while_the_database_answers(
+    client: Client, db: None, settings: Any, tmp_path: Path
+) -> None:
+    settings.SPOOL_DIR = no_directory(tmp_path)
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.json()) == (200, {"degraded": ["spool"]})
+
+
+def test_requests_that_no_worker_brings_in_are_a_degradation(client: Client, db: None, settings: Any) -> None:
+    settings.SPOOL_DIR.mkdir()
+    (settings.SPOOL_DIR / f"{1:020d}.spool").write_bytes(b"from long ago\n")
+
+    assert client.get("/readyz").json() == {"degraded": ["spool"]}
+
+
+def no_directory(tmp_path: Path) -> Path:
+    """Below a file nobody can make a directory, root included."""
+    (tmp_path / "file").touch()
+    return tmp_path / "file/spool"
 
 
 def test_a_missing_migration_takes_the_process_out_of_service(client: Client, db: None) -> None:

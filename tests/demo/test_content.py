@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from demo.content import visits
 from demo.content.articles import ARTICLES
 from demo.content.clinics import CLINICS, PRACTICES
 from demo.content.conditions import CONDITIONS
@@ -25,6 +26,7 @@ from demo.content.treatments import TREATMENTS
 EVERYTHING = (
     *(NETWORK, PRACTICES, CLINICS, CONDITIONS, CREDENTIALS, PROVIDERS, TREATMENTS, ARTICLES),
     *(FACTS, PROTOCOLS, PRICES, PAYMENT_METHODS, QUESTIONS, STORIES, RESOURCES, CONSULT_FORMS),
+    {name: value for name, value in vars(visits).items() if name.isupper()},
 )
 ALLOWED_TAGS = {"p", "b", "i", "a", "ul", "ol", "li"}
 # Words that medical advertising may not use of a treatment, and stars and superlatives with them.
@@ -35,7 +37,7 @@ CLAIMS = re.compile(
     re.IGNORECASE,
 )
 # The only addresses outside example.com: where statistics come from.
-SOURCES = {each.source_url for each in FACTS} | {each.url for each in RESOURCES}
+SOURCES = {each.source_url for each in FACTS} | {each.url for each in RESOURCES} | {visits.FILM_URL}
 
 clinic_slugs = {clinic.slug for clinic in CLINICS}
 provider_slugs = {provider.slug for provider in PROVIDERS}

@@ -1,6 +1,6 @@
 """The demo goes through the real functions, sends nothing, and can be repeated."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.core import mail
@@ -10,6 +10,8 @@ from wagtail.models import Page
 from demo.seeding import seed
 from integrations.models import Delivery, OutboxEvent
 from leads.models import ConsentRecord, ConsultRequest, Lead, Stage
+from sites.blocks import BodyBlock
+from sites.blocks.chosen import ChosenRows
 from sites.models import ArticlePage, Clinic, Condition, Provider, Treatment
 from staff.models import StaffUser
 
@@ -43,6 +45,27 @@ def test_the_demo_is_whole_quiet_and_repeatable(client: Client, now: datetime) -
         response = client.get(page.url)
         assert response.status_code == 200, page.url
         assert not response.cookies, page.url
+
+
+@pytest.mark.usefixtures("demo")
+def test_every_block_is_seen_in_use_on_a_page(client: Client) -> None:
+    """Shown, not only stored: a block that finds nothing to show leaves no mark on the page."""
+    stored: dict[str, set[str]] = {name: set() for name in BodyBlock().child_blocks}
+    for page in Page.objects.live().filter(depth__gt=1).specific():
+        for block in getattr(page, "body", ()):
+            stored[block.block_type].add(page.url)
+            if isinstance(block.value, ChosenRows):
+                assert block.value.shown(on=date(2026, 3, 4), clinic=None), (page.url, block.block_type)
+
+    assert [name for name, urls in stored.items() if not urls] == []
+
+
+@pytest.mark.usefixtures("demo")
+def test_every_block_of_the_demo_is_as_an_editors_form_would_accept_it() -> None:
+    for page in Page.objects.live().filter(depth__gt=1).specific():
+        body = getattr(page, "body", None)
+        if body:
+            body.stream_block.clean(body)
 
 
 def counted() -> list[int]:

@@ -74,6 +74,7 @@ def test_the_same_key_with_another_body_is_refused(client: Client, token: str) -
         (BODY | {"consent_sms": "perhaps"}, 400),
         (BODY | {"question_how_long": {"a": 1}}, 400),
         (BODY | {"gclid": 5}, 400),
+        (BODY | {"message": "\ud83d"}, 400),
         (BODY | {"email": ""}, 422),
         (BODY | {"clinic": "ashland"}, 422),
         (BODY | {"clinic": "\x00"}, 422),

@@ -42,9 +42,8 @@ def make_question(question: str = "How long?", **values: Any) -> FAQ:
 
 
 def make_story(name: str = "Ana R.", **values: Any) -> Testimonial:
-    return Testimonial.objects.create(
-        text="I slept.", display_name=name, **({"authorized_date": date(2026, 1, 1)} | values)
-    )
+    defaults = {"text": "I slept.", "authorized_date": date(2026, 1, 1)}
+    return Testimonial.objects.create(display_name=name, **(defaults | values))
 
 
 def make_resource(name: str = "Neighbors") -> ExternalResource:

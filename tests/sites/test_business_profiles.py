@@ -12,13 +12,25 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.test import Client
 
-from sites.business_profiles import business_profile
+from sites.business_profiles import COLUMNS, business_profile
 from sites.groups import ensure_clinic_editors, ensure_network_content, group_with_admin_access
 from sites.models import Clinic, Closure, OpeningHours
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 ON = date(2026, 3, 4)
+
+# Headers of Google's template of the sheet, in its order. After them come attributes: "Amenities: Wi-Fi (wi_fi)".
+TEMPLATE = [
+    "Store code", "Business name", "Address line 1", "Address line 2", "Address line 3", "Address line 4",
+    "Address line 5", "Sub-locality", "Locality", "Administrative area", "Country / Region", "Postal code", "Latitude",
+    "Longitude", "Primary phone", "Additional phones", "Website", "Primary category", "Additional categories",
+    "Sunday hours", "Monday hours", "Tuesday hours", "Wednesday hours", "Thursday hours", "Friday hours",
+    "Saturday hours", "Special hours", "From the business", "Opening date", "Profile photo", "Logo photo",
+    "Cover photo", "Other photos", "Preferred photo", "Labels", "AdWords location extensions phone",
+]  # fmt: skip
+REQUIRED = {"Store code", "Business name", "Address line 1", "Country / Region", "Postal code", "Primary phone",
+            "Primary category"}  # fmt: skip
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
@@ -65,7 +77,6 @@ def test_a_listing_is_the_clinics_record(clinic: Clinic, settings: Any) -> None:
         **{f"{day} hours": "8:00 AM-5:00 PM" for day in ("Tuesday", "Wednesday", "Thursday", "Friday")},
         "Saturday hours": "x",
         "Special hours": "2026-03-04: x, 2026-03-05: x, 2026-12-25: x",
-        "Opening date": "",
         "Labels": "Northlight Practice",
     }
 
@@ -129,3 +140,16 @@ def test_exporting_needs_no_more_queries_with_more_clinics(
 
     with django_assert_max_num_queries(4):
         call_command("export_business_profiles", stdout=StringIO())
+
+
+def test_columns_are_googles_in_its_words_and_order() -> None:
+    assert list(COLUMNS) == [name for name in TEMPLATE if name in COLUMNS]
+    assert set(COLUMNS) >= REQUIRED
+
+
+def test_a_clinic_whose_hours_nobody_typed_is_not_said_to_be_closed_all_week(clinic: Clinic) -> None:
+    clinic.opening_hours.all().delete()
+
+    row = business_profile(Clinic.objects.get(), on=ON)
+
+    assert {row[f"{day} hours"] for day in ("Sunday", "Monday", "Saturday")} == {""}

@@ -208,7 +208,7 @@ def sitemap(client: Client, **extra: Any) -> dict[str, Any]:
 
 
 def test_the_sitemap_lists_each_language_with_the_others_and_the_day_of_the_last_change(
-    client: Client, clinic_page: ClinicPage, clock: Any
+    client: Client, clock: Any, clinic_page: ClinicPage
 ) -> None:
     clock.move_to("2026-05-01T12:00:00Z")
     clinic_page.save_revision().publish()

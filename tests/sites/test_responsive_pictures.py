@@ -7,13 +7,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django_ox.models import OxTask
 from wagtail.images import get_image_model
+from wagtail.images.models import Filter
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page
 
 from integrations.jobs import run_waiting_jobs
 from leads.bootstrapping import bootstrap
-from sites.bootstrapping import ensure_clinic_page
-from sites.models import Clinic, ClinicPage
+from sites.bootstrapping import ensure_child, ensure_clinic_page
+from sites.models import ArticleIndexPage, ArticlePage, Clinic, ClinicPage
 from sites.pictures import SHAPES
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +119,49 @@ def test_a_picture_whose_file_is_gone_is_left_out(client: Client, clinic_page: C
     image.file.storage.delete(image.file.name)
 
     assert pictures_of(client, clinic_page) == []
+
+
+def jobs(path: str) -> int:
+    return OxTask.objects.filter(task_path=f"integrations.site_events.{path}").count()
+
+
+def test_a_page_that_is_published_is_one_job_however_often_while_it_waits(clinic_page: ClinicPage) -> None:
+    run_waiting_jobs()
+    before, pages = OxTask.objects.count(), jobs("make_pictures_of_page")
+
+    for _ in range(3):
+        clinic_page.save_revision().publish()
+
+    assert jobs("make_pictures_of_page") == pages + 1
+    run_waiting_jobs()
+    ours = OxTask.objects.filter(task_path__startswith="integrations.").count()
+    assert ours <= before + 1, "the job makes what it finds missing and leads to no other"
+
+
+def test_the_card_of_a_new_page_is_made_for_the_page_above_it(
+    client: Client, make_clinic: Any, clinic_page: ClinicPage
+) -> None:
+    run_waiting_jobs()
+    room = get_image_model().objects.create(title="Room", file=get_test_image_file(filename="r.jpg", size=(1000, 600)))
+
+    index = ArticleIndexPage.objects.get(locale__language_code="en")
+    ensure_child(index, ArticlePage, slug="pain", title="Pain", picture=room)
+    run_waiting_jobs()
+
+    assert set(SHAPES["card"].all_specs()) <= set(room.renditions.values_list("filter_spec", flat=True))
+
+
+def test_each_picture_is_encoded_once(clinic_page: ClinicPage, image: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    generate = Filter.run
+
+    def counted(self: Filter, *args: Any, **kwargs: Any) -> Any:
+        made.append(self.spec)
+        return generate(self, *args, **kwargs)
+
+    monkeypatch.setattr(Filter, "run", counted)
+    for page in Page.objects.filter(depth__gt=1).specific():
+        page.save_revision().publish()
+    run_waiting_jobs()
+
+    assert sorted(made) == sorted(set(made)) == sorted(image.renditions.values_list("filter_spec", flat=True))

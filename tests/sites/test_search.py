@@ -1,13 +1,15 @@
 """Site search as a visitor uses it: live and public pages of this site, in this language, nothing else."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django_ox.models import OxTask
 from wagtail.models import PageViewRestriction, Site
 
 from integrations.jobs import run_waiting_jobs
@@ -18,13 +20,24 @@ from sites.models import (
     ArticlePage,
     Clinic,
     ClinicPage,
+    Condition,
+    Credential,
     HomePage,
     Provider,
+    ProviderCredential,
     ProviderPage,
     StandardPage,
 )
 from sites.search.snippets import snippet_of
 from sites.search.words import words_of
+from tests.sites.block_rows import (
+    make_fact,
+    make_question,
+    make_resource,
+    make_side_effect,
+    make_story,
+    make_treatment,
+)
 from tests.sites.test_finder import ODD_TEXTS
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +254,146 @@ def test_search_uses_the_databases_own_index(home: HomePage) -> None:
     engine = str(settings.DATABASES["default"]["ENGINE"])
     expected = "PostgresSearchBackend" if "postgres" in engine else "SQLiteSearchBackend"
     assert type(get_search_backend()).__name__ == expected
+
+
+# ---- rows that pages show ----
+
+
+def chosen(home: HomePage, block_type: str, value: Any) -> StandardPage:
+    return ensure_child(home, StandardPage, slug="chosen", title="Chosen", body=[(block_type, value)])
+
+
+ROWS: dict[str, tuple[str, Callable[[Any], Any], Callable[[], Any]]] = {
+    "questions": ("question", lambda row: {"questions": [row]}, make_question),
+    "testimonials": ("text", lambda row: {"testimonials": [row]}, make_story),
+    "statistic": ("wording", lambda row: {"fact": row}, lambda: make_fact(review_by_date=date.max)),
+    "resources": ("description", lambda row: {"resources": [row]}, make_resource),
+    "side_effects": (
+        "description",
+        lambda row: {"treatment": None, "side_effects": [row]},
+        lambda: make_side_effect("Dizziness", make_treatment()),
+    ),
+    "treatments": ("summary", lambda row: {"clinic": None, "treatments": [row]}, make_treatment),
+    "conditions": (
+        "summary",
+        lambda row: {"clinic": None, "conditions": [row]},
+        lambda: Condition.objects.create(name="Pain", slug="pain", summary="Stays."),
+    ),
+}
+
+
+@pytest.mark.parametrize("block_type", ROWS)
+def test_a_page_is_found_by_the_words_of_the_rows_that_it_shows_also_when_they_change(
+    client: Client, home: HomePage, block_type: str
+) -> None:
+    words_field, value, make = ROWS[block_type]
+    row = make()
+    setattr(row, words_field, "Quokkas rest")
+    row.save()
+    page = chosen(home, block_type, value(row))
+    results = found(client, "quokkas")
+    assert f'href="{page.url}"' in results
+    assert "<mark>Quokkas</mark> rest" in results
+
+    setattr(row, words_field, "Wombats rest")
+    row.save()
+
+    assert "Nothing found" in found(client, "quokkas")
+    assert f'href="{page.url}"' in found(client, "wombats")
+
+
+@pytest.mark.parametrize("block_type", ["questions", "testimonials", "resources", "side_effects"])
+def test_a_row_that_was_deleted_is_not_found_on_its_pages(client: Client, home: HomePage, block_type: str) -> None:
+    words_field, value, make = ROWS[block_type]
+    row = make()
+    setattr(row, words_field, "Quokkas rest")
+    row.save()
+    chosen(home, block_type, value(row))
+    assert "1 page found" in found(client, "quokkas")
+
+    row.delete()
+
+    assert "Nothing found" in found(client, "quokkas")
+
+
+def test_a_new_side_effect_is_found_on_the_pages_of_its_treatment(client: Client, home: HomePage) -> None:
+    treatment = make_treatment()
+    page = chosen(home, "side_effects", {"treatment": treatment, "side_effects": []})
+    run_waiting_jobs()
+
+    with transaction.atomic():  # as the admin's form does: the row, then its treatments
+        make_side_effect("Quokkas", treatment)
+
+    assert f'href="{page.url}"' in found(client, "quokkas")
+
+
+def test_a_story_whose_permission_was_withdrawn_is_neither_found_nor_quoted(client: Client, home: HomePage) -> None:
+    story = make_story(text="Quokkas helped me.")
+    chosen(home, "testimonials", {"testimonials": [story]})
+    assert "1 page found" in found(client, "quokkas")
+
+    story.revoked_date = date(2026, 1, 2)
+    story.save()
+
+    assert "Nothing found" in found(client, "quokkas")
+
+
+def test_a_fact_past_its_review_is_not_quoted(client: Client, home: HomePage, clock: Any) -> None:
+    fact = make_fact(wording="quokkas rest at noon", review_by_date=date(2026, 3, 10))
+    chosen(home, "statistic", {"fact": fact})
+    assert "rest at noon" in found(client, "quokkas")
+
+    clock.shift(timedelta(days=30))
+
+    assert "rest at noon" not in found(client, "quokkas")
+
+
+@pytest.mark.parametrize("words", ["whitfield", "crna", "anesthetist", "igbo"])
+def test_a_providers_page_is_found_by_name_credentials_and_languages(
+    client: Client, home: HomePage, clinic: Clinic, words: str
+) -> None:
+    provider = Provider.objects.create(name="Dana Whitfield", languages="English, Igbo")
+    crna = Credential.objects.create(code="CRNA", meaning="Certified nurse anesthetist")
+    ProviderCredential.objects.create(provider=provider, credential=crna)
+    page = ensure_child(ensure_clinic_page(clinic), ProviderPage, slug="dana", title="Dana", provider=provider)
+
+    assert f'href="{page.url}"' in found(client, words)
+
+
+def test_a_providers_new_name_and_their_letters_new_meaning_are_found(
+    client: Client, home: HomePage, clinic: Clinic
+) -> None:
+    provider = Provider.objects.create(name="Dana Whitfield")
+    crna = Credential.objects.create(code="CRNA", meaning="Nurse")
+    ProviderCredential.objects.create(provider=provider, credential=crna)
+    ensure_child(ensure_clinic_page(clinic), ProviderPage, slug="dana", title="Dana", provider=provider)
+    run_waiting_jobs()
+
+    provider = Provider.objects.get()
+    provider.name = "Dana Quokka"
+    provider.save()
+    crna.meaning = "Wombat nurse"
+    crna.save()
+
+    assert "1 page found" in found(client, "quokka")
+    assert "1 page found" in found(client, "wombat")
+
+
+def test_a_clinics_new_street_is_found(client: Client, home: HomePage, clinic: Clinic) -> None:
+    ensure_clinic_page(clinic)
+    run_waiting_jobs()
+
+    clinic.street = "9 Quokka Lane"
+    clinic.save()
+
+    assert "1 page found" in found(client, "quokka")
+
+
+def test_many_changes_of_one_row_wait_as_one_job(home: HomePage, clinic: Clinic) -> None:
+    run_waiting_jobs()
+    for number in range(5):
+        clinic.street = f"{number} Quokka Lane"
+        clinic.save()
+
+    waiting = OxTask.objects.filter(status="READY", task_path="integrations.site_events.index_pages_showing")
+    assert waiting.count() == 1

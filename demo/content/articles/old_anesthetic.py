@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from ..facts import CHRONIC_PAIN
+from ..protocols import FOR_PAIN
 from ..shapes import ArticleContent, Byline, Origin
+from ..visits import COLUMN_ADDED, COLUMN_CONTACT
 
 OLD_ANESTHETIC = ArticleContent(
     slug="could-an-old-anesthetic-ease-pain",
@@ -116,6 +119,13 @@ OLD_ANESTHETIC = ArticleContent(
                 "this network follow their own written protocol, which may differ from what is described here."
             ),
         ),
+        ("heading", COLUMN_ADDED),
+        ("statistic", CHRONIC_PAIN.wording),
+        ("side_effects_by_dose", FOR_PAIN),
+        ("heading", COLUMN_CONTACT),
+        ("clinic_cards", ""),
+        ("map", ""),
+        ("legal_notice", ""),
         ("phone_action", "Ask a clinic near you what it does in bad weather."),
     ),
 )

@@ -19,9 +19,15 @@ BlockType = Literal[
     "consult_form",
     "phone_action",
     "notice",
+    "statistic",
+    "side_effects_by_dose",
+    "clinic_cards",
+    "map",
+    "legal_notice",
 ]
 
-# A string (heading, paragraph, notice, form heading), a tuple of strings (benefits, side effects, names of stories'
+# A string (heading, paragraph, notice, form heading, a fact's wording, a treatment's slug; empty for blocks that take
+# all from the record), a tuple of strings (benefits, side effects, names of stories'
 # tellers and of resources), one pair (quote: text and source) or a tuple of pairs (definitions, steps, tips).
 BlockValue = str | tuple[str, ...] | tuple[tuple[str, str], ...]
 Block = tuple[BlockType, BlockValue]

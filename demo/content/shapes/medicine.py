@@ -43,6 +43,8 @@ class ConditionContent:
     definition: str
     symptoms: tuple[tuple[str, str], ...]
     statistic: FactContent | None = None
+    is_dangerous: bool = False
+    """Its page then says first whom to call at once."""
 
 
 @dataclass(frozen=True)

@@ -114,8 +114,8 @@ class ArticlePage(ReviewedPage):
             heading=_("Who stands behind it"),
         ),
         ReviewedPage.review_panel,
-        FieldPanel("picture"),
-        FieldPanel("body"),
+        FieldPanel("picture", heading=_("Picture")),
+        FieldPanel("body", heading=_("Body")),
         MultiFieldPanel(
             [
                 FieldPanel("conditions", widget=CheckboxSelectMultiple),

@@ -56,8 +56,8 @@ class ClinicTreatmentPage(CarefrontPage):
         *CarefrontPage.content_panels,
         FieldPanel("treatment_page"),
         FieldPanel("intro"),
-        FieldPanel("picture"),
-        FieldPanel("body"),
+        FieldPanel("picture", heading=_("Picture")),
+        FieldPanel("body", heading=_("Body")),
         MultiFieldPanel(
             [FieldPanel("replaces_library_text"), FieldPanel("is_own_page")], heading=_("Beside the library's page")
         ),

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
-from wagtail.rich_text import get_text_for_indexing
 
 from sites.blocks import BodyBlock
 from sites.compiled_queries import compiled
@@ -50,8 +49,8 @@ class ClinicPage(CarefrontPage):
         FieldPanel("clinic"),
         FieldPanel("headline"),
         FieldPanel("intro"),
-        FieldPanel("picture"),
-        FieldPanel("body"),
+        FieldPanel("picture", heading=_("Picture")),
+        FieldPanel("body", heading=_("Body")),
     ]
     parent_page_types = ["sites.ClinicIndexPage"]
     subpage_types = ["sites.ProviderPage", "sites.ClinicTreatmentPage", "sites.StandardPage", "sites.ArticlePage"]
@@ -114,7 +113,7 @@ class ProviderPage(CarefrontPage):
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="pages", verbose_name=_("provider"))
     body = StreamField(BodyBlock(), blank=True)
 
-    content_panels = [*CarefrontPage.content_panels, FieldPanel("provider"), FieldPanel("body")]
+    content_panels = [*CarefrontPage.content_panels, FieldPanel("provider"), FieldPanel("body", heading=_("Body"))]
     parent_page_types = ["sites.ClinicPage"]
     subpage_types: list[str] = []
     template = "sites/provider_page.html"
@@ -124,7 +123,7 @@ class ProviderPage(CarefrontPage):
         verbose_name = _("provider page")
 
     def readable_text(self) -> str:
-        return " ".join(part for part in (get_text_for_indexing(self.provider.bio), super().readable_text()) if part)
+        return " ".join(part for part in (self.provider.readable_text(), super().readable_text()) if part)
 
     def answer_instead(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse | None:
         """Somebody who left is found where they still practise, or not here any more."""

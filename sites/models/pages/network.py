@@ -20,7 +20,12 @@ class HomePage(CarefrontPage):
     )
     body = StreamField(BodyBlock(), blank=True)
 
-    content_panels = [*CarefrontPage.content_panels, FieldPanel("intro"), FieldPanel("picture"), FieldPanel("body")]
+    content_panels = [
+        *CarefrontPage.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("picture", heading=_("Picture")),
+        FieldPanel("body", heading=_("Body")),
+    ]
     parent_page_types = ["wagtailcore.Page"]
     template = "sites/home_page.html"
     shown_relations = ("picture",)
@@ -48,7 +53,7 @@ class StandardPage(CarefrontPage):
     intro = models.TextField(_("introduction"), blank=True)
     body = StreamField(BodyBlock(), blank=True)
 
-    content_panels = [*CarefrontPage.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    content_panels = [*CarefrontPage.content_panels, FieldPanel("intro"), FieldPanel("body", heading=_("Body"))]
     template = "sites/standard_page.html"
 
     class Meta:

@@ -45,8 +45,8 @@ class TreatmentPage(ReviewedPage):
         *CarefrontPage.content_panels,
         FieldPanel("treatment"),
         FieldPanel("intro"),
-        FieldPanel("picture"),
-        FieldPanel("body"),
+        FieldPanel("picture", heading=_("Picture")),
+        FieldPanel("body", heading=_("Body")),
         ReviewedPage.review_panel,
     ]
     parent_page_types = ["sites.TreatmentIndexPage"]

@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 
 from integrations.models import Delivery, OutboxEvent
-from leads.consent_wording import newsletter_wording, wording_version
+from leads.consent_wording import newsletter_wording
 from leads.models import ConsentRecord, Lead, NewsletterList, Subscriber, Subscription
 from sites.models import Clinic
+from sites.models.consent_wording import wording_version
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', '0010_calls_and_tokens_of_pages'),
+        ('leads', '0012_held_requests'),
         ('sites', '0006_consult_forms'),
     ]
 

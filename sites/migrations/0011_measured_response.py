@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sites', '0007_campaign_numbers'),
+        ('sites', '0010_consent_wordings'),
     ]
 
     operations = [
