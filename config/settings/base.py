@@ -250,6 +250,8 @@ TASKS = {
             "BACKOFF_MAX": 3600,
             "SCHEDULES": {
                 "purge-expired": {"task": "integrations.purging.purge_expired", "every": timedelta(hours=1)},
+                "purge-drafts": {"task": "leads.drafts.purge_expired_drafts", "every": timedelta(hours=1)},
+                "response-times": {"task": "leads.response_times.measure_response_times", "every": timedelta(hours=6)},
             },
         },
     }
