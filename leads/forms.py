@@ -19,7 +19,7 @@ from leads.email_addresses import normalise_email
 from leads.line_breaks import refuse_line_breaks
 from leads.newsletter.models import NewsletterList
 from leads.newsletter.subscribing import list_for
-from leads.questions import PREFIX, answers_of, definition_of, question_fields
+from leads.questions import PREFIX, answers_of, clinic_choices, definition_of, offered_clinics, question_fields
 from leads.shown_wording import posted_versions, versions_to_post
 from leads.submission import Answer, Submission
 from leads.suspicion import doubts_about, pace_of, quarantine_reason
@@ -41,7 +41,7 @@ said_when_shown = lazy(_say, str)
 
 @dataclass(frozen=True)
 class LookUps:
-    """How a form finds what is not in what was posted. With `asks_database` off, `clinics` are all it may offer."""
+    """How a form finds what is not in what was posted. With `asks_database` off, `choices` are all it may offer."""
 
     list_for: Callable[[Clinic | None], NewsletterList | None] = list_for
     definition_of: Callable[[str], ConsultForm | None] = definition_of
@@ -162,6 +162,8 @@ class ConsultRequestForm(forms.Form):
         choice = self.fields["clinic"]
         assert isinstance(choice, ClinicChoiceField)  # noqa: S101 - tells the type checker
         choice.queryset = Clinic.objects.shown() if look_ups.asks_database else Clinic.objects.none()
+        if clinic is None and choices is None and self.definition:
+            choices = clinic_choices(offered_clinics(self.definition, choice.queryset))
         if choices is not None:
             choice.offer(choices)
         choice.found = clinic
@@ -256,8 +258,9 @@ class ConsultRequestForm(forms.Form):
 
     def offered_to(self, clinic: Clinic) -> "ConsultRequestForm":
         """A new form for another clinic that holds what was typed here, to be sent or not."""
-        carried = {name: self[name].value() for name in (*CARRIED_FIELDS, *CAMPAIGN_FIELDS)}
-        return ConsultRequestForm(initial=carried, clinic=clinic, look_ups=self.look_ups)
+        questions = [field.name for field in self.asked_questions]
+        carried = {name: self[name].value() for name in (*CARRIED_FIELDS, *CAMPAIGN_FIELDS, *questions)}
+        return ConsultRequestForm(initial=carried, clinic=clinic, definition=self.definition, look_ups=self.look_ups)
 
     def refused_as_reused(self) -> "ConsultRequestForm":
         """The form with what was typed, saying that its key was used. Sent again it goes through, under a new key."""
@@ -271,7 +274,9 @@ class ConsultRequestForm(forms.Form):
                 code="reused",
             ),
         )
-        self.data = {**self.data.dict(), "submission_key": ""} if isinstance(self.data, QueryDict) else self.data
+        if isinstance(self.data, QueryDict):
+            self.data = self.data.copy()
+            self.data["submission_key"] = ""
         return self
 
 

@@ -8,7 +8,9 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from leads.drafts import forget_sent_draft
 from leads.forms import ConsultRequestForm
+from leads.guided.pages import refused_page
 from leads.intake import ConsultFormClosed
 from leads.not_received import not_received_page
 from leads.screening import screened
@@ -61,7 +63,10 @@ def take_request(request: HttpRequest, store: Store, receipt: Receipt) -> HttpRe
         return consult_form_closed(request, store, form, clinic)
     except SubmissionKeyReused:
         return consult_form_page(request, store, form.refused_as_reused(), clinic, status=422)
-    return HttpResponseRedirect(thank_you_path(clinic, form.cleaned_data["language"]), status=303)
+    answer = HttpResponseRedirect(thank_you_path(clinic, form.cleaned_data["language"]), status=303)
+    if store.knows_every_clinic:
+        forget_sent_draft(request, answer, consult_form=form.cleaned_data["consult_form"])
+    return answer
 
 
 def empty_form(request: HttpRequest, store: Store) -> HttpResponse:
@@ -91,6 +96,8 @@ def thank_you_page(request: HttpRequest, store: Store, clinic_slug: str) -> Http
 def consult_form_page(
     request: HttpRequest, store: Store, form: ConsultRequestForm, clinic: Clinic | None, *, status: int = 200
 ) -> HttpResponse:
+    if "step" in request.POST and store.knows_every_clinic:
+        return refused_page(request, form, status=status)
     if clinic and is_stand_in(clinic):
         clinic = None
     clinics = [clinic] if clinic else store.clinics()

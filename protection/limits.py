@@ -18,6 +18,8 @@ log = structlog.get_logger("carefront.limits")
 # By client address (IPv6 by /64). A household or a clinic's own waiting room shares one, so not too tight.
 RATE_BY_ACTION = {
     "consult-request": "20/10m",
+    "consult-steps": "200/10m",  # eight people of one household, back and forth
+    "consult-draft": "20/10m",
     "newsletter": "20/10m",
     "private-link": "20/10m",
     "api": "600/m",
@@ -41,14 +43,18 @@ def limited[**P](
         def counted(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             wait_seconds = seconds_to_wait(request, action)
             if wait_seconds:
-                response = render(request, "429.html", status=429)
-                response["Retry-After"] = str(wait_seconds)
-                return response
+                return too_many(request, wait_seconds)
             return view(request, *args, **kwargs)
 
         return counted
 
     return decorate
+
+
+def too_many(request: HttpRequest, wait_seconds: int) -> HttpResponse:
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(wait_seconds)
+    return response
 
 
 def seconds_to_wait(request: HttpRequest, action: str) -> int:

@@ -1,6 +1,7 @@
 from leads.models.api_token import ApiToken
 from leads.models.call import Call
 from leads.models.consent_record import ConsentRecord
+from leads.models.consult_draft import ConsultDraft
 from leads.models.consult_request import ConsultRequest
 from leads.models.crisis_phrase import CrisisPhrase
 from leads.models.erasure_request import ErasureRequest
@@ -16,6 +17,7 @@ __all__ = [
     "ApiToken",
     "Call",
     "ConsentRecord",
+    "ConsultDraft",
     "ConsultRequest",
     "CrisisPhrase",
     "ErasureRequest",

@@ -4,41 +4,58 @@
 const ASKED_AGAIN_AFTER = 5 * 60_000;
 const LONGEST_WAIT = 20_000;
 
-for (const form of document.querySelectorAll("[data-consult-form]")) {
-  let touches = 0;
-  let askedAt = -Infinity;
-  let proof = null;
-  let isWaiting = false;
+// By form: they come and go where a guided one turns its steps by script.
+const seen = new WeakMap();
 
-  for (const kind of ["input", "keydown", "pointerdown"]) form.addEventListener(kind, () => touches++, { passive: true });
-
-  form.addEventListener("focusin", () => {
-    if (performance.now() - askedAt < ASKED_AGAIN_AFTER) return;
-    askedAt = performance.now();
-    proof = prove(form).then((solution) => {
-      if (solution) fill(form, "altcha", solution);
-      proof = null;
-    });
-  });
-
-  // Before the form's other listeners: they must not think it sent while it waits.
-  addEventListener("submit", (event) => {
-    if (event.target !== form) return;
-    fill(form, "pace", `${Math.round(performance.now())},${touches}`);
-    if (!proof) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (isWaiting) return;
-    isWaiting = true;
-    const status = form.querySelector("[data-status]");
-    if (status) status.textContent = status.dataset.wait;
-    Promise.race([proof, new Promise((done) => setTimeout(done, LONGEST_WAIT))]).then(() => {
-      proof = null;
-      isWaiting = false;
-      form.requestSubmit(event.submitter);
-    });
-  }, { capture: true });
+function stateOf(form) {
+  if (!seen.has(form)) seen.set(form, { touches: 0, askedAt: -Infinity, proof: null, isWaiting: false });
+  return seen.get(form);
 }
+
+// A step that is not the last sends nothing yet.
+function sendingForm(target, submitter) {
+  const form = target.closest?.("[data-consult-form]");
+  const action = submitter?.hasAttribute("formaction") ? submitter.formAction : form?.action;
+  return form && new URL(action).pathname === "/consult-requests/" ? form : null;
+}
+
+for (const kind of ["input", "keydown", "pointerdown"]) {
+  addEventListener(kind, ({ target }) => {
+    const form = sendingForm(target);
+    if (form) stateOf(form).touches++;
+  }, { capture: true, passive: true });
+}
+
+addEventListener("focusin", ({ target }) => {
+  const form = sendingForm(target);
+  if (!form || performance.now() - stateOf(form).askedAt < ASKED_AGAIN_AFTER) return;
+  const state = stateOf(form);
+  state.askedAt = performance.now();
+  state.proof = prove(form).then((solution) => {
+    if (solution) fill(form, "altcha", solution);
+    state.proof = null;
+  });
+});
+
+// Before the form's other listeners: they must not think it sent while it waits.
+addEventListener("submit", (event) => {
+  const form = sendingForm(event.target, event.submitter);
+  if (!form) return;
+  const state = stateOf(form);
+  fill(form, "pace", `${Math.round(performance.now())},${state.touches}`);
+  if (!state.proof) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (state.isWaiting) return;
+  state.isWaiting = true;
+  const status = form.querySelector("[data-status]");
+  if (status) status.textContent = status.dataset.wait;
+  Promise.race([state.proof, new Promise((done) => setTimeout(done, LONGEST_WAIT))]).then(() => {
+    state.proof = null;
+    state.isWaiting = false;
+    form.requestSubmit(event.submitter);
+  });
+}, { capture: true });
 
 // Empty where nothing is asked, and where anything goes wrong: the request is taken all the same.
 async function prove(form) {
