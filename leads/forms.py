@@ -39,7 +39,7 @@ said_when_shown = lazy(_say, str)
 
 @dataclass(frozen=True)
 class LookUps:
-    """How a form finds what is not in what was posted. With `asks_database` off, `clinics` are all it may offer."""
+    """How a form finds what is not in what was posted. With `asks_database` off, `choices` are all it may offer."""
 
     list_for: Callable[[Clinic | None], NewsletterList | None] = list_for
     definition_of: Callable[[str], ConsultForm | None] = definition_of

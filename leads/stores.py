@@ -154,7 +154,7 @@ class InSpool(Store):
 
     def page_context(self, clinic: Clinic | None) -> dict[str, Any]:
         navigation = Navigation(network_name=network_name_without_database(), consult_url=consult_url("", clinic))
-        return {"navigation": navigation, "without_database": True}
+        return {"navigation": navigation, "without_database": True, "look_ups": WITHOUT_DATABASE}
 
 
 def stand_in(slug: str) -> Clinic | None:

@@ -14,7 +14,8 @@ from django.db import models
 from wagtail.models import Site
 
 from protection.durable_files import replace_file
-from sites.models import Clinic
+from sites.compiled_queries import keep_prefetched
+from sites.models import Clinic, HomePage
 from sites.models.contact_details import DETAILS, as_python, in_order
 
 # For staff and mail; no page shows them.
@@ -33,10 +34,15 @@ def write_snapshot() -> bool:
     """
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     content = {
-        "network_name": (site.site_name or site.root_page.title) if site else "",
+        "network_name": site_name(site) if site else "",
         "clinics": [clinic_as_json(clinic) for clinic in Clinic.objects.with_contact_details()],
     }
     return write_json_if_changed(snapshot_path(), content)
+
+
+def site_name(site: Site) -> str:
+    home = site.root_page
+    return site.site_name or (str(home.title) if home.specific_class is HomePage else "")
 
 
 def write_json_if_changed(path: Path, content: object) -> bool:
@@ -94,10 +100,9 @@ def columns(row: models.Model, *, without: set[str] = frozenset()) -> dict[str, 
 def clinic_from_json(values: dict[str, Any]) -> Clinic:
     """As read from the database, so that nothing of it asks there again."""
     clinic: Clinic = row_from_json(Clinic, values["row"])
-    clinic.__dict__["_prefetched_objects_cache"] = {
-        name: in_order(model, [row_from_json(model, row) for row in values["details"].get(name, [])])
-        for name, model in DETAILS.items()
-    }
+    for name, model in DETAILS.items():
+        rows = [row_from_json(model, row) for row in values["details"].get(name, [])]
+        keep_prefetched(clinic, name, in_order(model, rows), model)
     return clinic
 
 

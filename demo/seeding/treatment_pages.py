@@ -16,10 +16,7 @@ def treatment_body(content: TreatmentContent, treatment: Treatment) -> Blocks:
         *statistic(content),
         ("mechanism", {"points": titled(content.how_it_works), "is_uncertain": True}),
         ("prose", f"<p>{content.evidence}</p>"),
-        (
-            "balance",
-            {"benefits": list(content.benefits), "side_effects": [each.name for each in content.side_effects]},
-        ),
+        ("balance", {"benefits": list(content.benefits), "side_effects": list(content.drawbacks)}),
         ("side_effects", {"treatment": treatment, "side_effects": [], "heading": "Side effects, by dose"}),
         ("heading", "What to expect"),
         ("steps", titled(content.steps)),

@@ -47,6 +47,7 @@ def create_consult_request(request: HttpRequest, body: ConsultRequestBody, idemp
         refuse_too_many(request, "consult-request")
     try:
         values = body.form_values()
+        refuse_half_characters(values)
         clinic = clinic_for(token, values, store)
         form = store.form(values, clinic=clinic)
         refuse_invalid(form)
@@ -65,6 +66,14 @@ def create_consult_request(request: HttpRequest, body: ConsultRequestBody, idemp
 @router.api_operation(["OPTIONS"], "/consult-requests", include_in_schema=False)
 def may_a_page_send(request: HttpRequest) -> HttpResponse:
     return preflight(request)
+
+
+def refuse_half_characters(values: MultiValueDict[str, str]) -> None:
+    """JSON can escape half of a character, which no storage takes."""
+    try:
+        "".join(text for name, texts in values.lists() for text in (name, *texts)).encode()
+    except UnicodeEncodeError:
+        raise Problem(HTTPStatus.BAD_REQUEST, "A text holds half a character.") from None
 
 
 def refuse_invalid(form: ConsultRequestForm) -> None:

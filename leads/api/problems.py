@@ -77,7 +77,7 @@ def of_validation(error: ValidationError) -> Problem:
         field = str((way if source == "header" else way[1:] or ["__all__"])[0])
         errors.setdefault(field.replace("idempotency_key", "Idempotency-Key"), []).append(each["msg"])
         kind = each["type"]
-        is_malformed |= source == "header" or not way[1:] or kind.endswith(("_type", "_parsing"))
+        is_malformed |= source == "header" or not way[1:] or kind.endswith(("_type", "_parsing", "_unicode"))
     if not is_malformed:
         return wrong_values(errors)
     if "Idempotency-Key" in errors:

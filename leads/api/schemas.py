@@ -4,6 +4,7 @@ Of a consult request only the types are checked here: what a value may be is the
 doors. The document repeats the form's limits.
 """
 
+import json
 from typing import Annotated, Any, Literal
 
 from django.utils.datastructures import MultiValueDict
@@ -22,6 +23,14 @@ def text(name: str, description: str, **schema: Any) -> Any:
 
 # A box that a page left empty comes as "" from some form builders.
 Box = Annotated[bool, BeforeValidator(lambda value: False if value == "" else value)]
+
+
+# An object for programs; pages may send on the text that our script keeps.
+Touch = str | dict[str, str]
+
+
+def touch(description: str) -> Any:
+    return Field("", description=f"{description} What is no such thing is left out.")
 
 
 class ConsultRequestBody(BaseModel):
@@ -65,6 +74,8 @@ class ConsultRequestBody(BaseModel):
     page: str = text("page", "Path or address of the page that held the form.")
     block: str = text("block", "Which form on that page.")
     consult_form: str = text("consult_form", "Id of the form's definition, whose questions are answered.")
+    first_touch: Touch = touch("What brought them first: `landing_page` (a path), `referrer_host`, `utm_…`, click ids.")
+    last_touch: Touch = touch("The same of what brought them last.")
     utm_source: str = text("utm_source", "Campaign, as the page's address named it.")
     utm_medium: str = text("utm_medium", "The same.")
     utm_campaign: str = text("utm_campaign", "The same.")
@@ -77,6 +88,8 @@ class ConsultRequestBody(BaseModel):
         for name, value in self.model_dump(exclude_unset=True).items():
             if isinstance(value, list):
                 values.setlist(name, value)
+            elif isinstance(value, dict):
+                values[name] = json.dumps(value)
             elif value is not False:
                 values[name] = "on" if value is True else value
         return values

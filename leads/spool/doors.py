@@ -14,6 +14,7 @@ from django.db import models
 from leads.models import ApiToken
 from leads.newsletter.models import NewsletterList
 from sites.clinic_snapshot import columns, row_from_json, write_json_if_changed
+from sites.compiled_queries import keep_prefetched
 from sites.models import Clinic, ConsultForm, ConsultQuestion
 from sites.models.contact_details import in_order
 
@@ -48,6 +49,11 @@ def token_without_database(digest: str) -> ApiToken | None:
     )
 
 
+def origins_without_database() -> frozenset[str]:
+    """Pages that some token names."""
+    return frozenset(origin for token in _read()["tokens"] for origin in token["origins"])
+
+
 def list_without_database(clinic: Clinic | None) -> NewsletterList | None:
     """The clinic's own letter, else the network's, else None."""
     letters = {_uuid(each["clinic_id"]): each for each in _read()["letters"]}
@@ -66,7 +72,7 @@ def definition_without_database(form_id: str) -> ConsultForm | None:
         return None
     definition = row_from_json(ConsultForm, found)
     questions: list[models.Model] = [row_from_json(ConsultQuestion, each) for each in found["questions"]]
-    definition.__dict__["_prefetched_objects_cache"] = {"questions": in_order(ConsultQuestion, questions)}
+    keep_prefetched(definition, "questions", in_order(ConsultQuestion, questions), ConsultQuestion)
     return definition
 
 

@@ -13,9 +13,8 @@ from django.utils.translation import get_language
 
 from leads.consent_wording import contact_wording, newsletter_wording, sms_wording
 from leads.drafts import may_be_saved
-from leads.forms import HIDDEN_FIELDS, ConsultRequestForm
+from leads.forms import HIDDEN_FIELDS, IN_DATABASE, ConsultRequestForm
 from leads.guided.progress import first_step, values_in
-from leads.newsletter.subscribing import list_for
 from leads.questions import clinic_choices, offered_clinics
 from leads.response_promise import lasting_promise
 from sites.models import Clinic, ConsultForm
@@ -54,6 +53,7 @@ def consult_form(
     The page it stands on is cached for everybody: nothing of the visitor goes in.
     """
     page = context.get("page")
+    look_ups = context.get("look_ups", IN_DATABASE)
     values: dict[str, Any] = {
         "page": page.get_url(context.get("request")) if page else "",
         "block": block,
@@ -63,7 +63,9 @@ def consult_form(
     if form or definition:
         choices = clinic_choices(context["clinics"]) if "clinics" in context else None
         if not form:  # empty text where the template has none
-            form = ConsultRequestForm(initial=values, clinic=clinic, choices=choices, definition=definition)
+            form = ConsultRequestForm(
+                initial=values, clinic=clinic, choices=choices, definition=definition, look_ups=look_ups
+            )
             if definition and definition.is_guided:
                 progress = first_step(form, clinic=clinic)
                 saves = may_be_saved(context.get("request"))
@@ -83,7 +85,7 @@ def empty_form(clinic: Clinic | None, *, context: Mapping[str, Any]) -> EmptyFor
         language=get_language() or "",
         contact_wording=contact_wording(clinic),
         sms_wording=sms_wording(clinic),
-        newsletter_wording=newsletter_wording(list_for(clinic)),
+        newsletter_wording=newsletter_wording(context.get("look_ups", IN_DATABASE).list_for(clinic)),
         choices=None if clinic else clinic_choices(offered),
     )
 
@@ -114,9 +116,10 @@ def value_attribute(value: object) -> SafeString | str:
 @register.simple_tag(takes_context=True)
 def clinics_to_choose(context: dict[str, Any]) -> list[Clinic]:
     """Those of the page's `clinics` that its form offers, by the block's `definition` or the one of a posted form."""
-    form = context.get("form")
-    definition = context.get("definition") or (form.definition if form else None)
-    return offered_clinics(definition, context.get("clinics") or ())
+    form, clinics = context.get("form"), list(context.get("clinics") or ())
+    if not context.get("look_ups", IN_DATABASE).asks_database:
+        return clinics  # better one too many than none
+    return offered_clinics(context.get("definition") or (form.definition if form else None), clinics)
 
 
 register.filter("lasting_promise", lasting_promise)

@@ -17,7 +17,8 @@ def test_what_comes_while_the_database_is_away_is_received_and_brought_in_when_i
     installation: Installation,
 ) -> None:
     added = run_module("manage", "add_api_token", "--source", "spring-campaign", environment=installation.environment)
-    headers = {"Authorization": f"Bearer {json.loads(added)['token']}", "Idempotency-Key": "k-1"}
+    token = json.loads(added)["token"]
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "k-1", "Content-Type": "application/json"}
     body = json.dumps(consult_request())
     worker = installation.start_worker()
     wait_until((installation.spool / "doors.json").exists, what="the worker tells the doors what they need")

@@ -188,6 +188,7 @@ def test_only_doctors_of_medicine_and_osteopathy_are_physicians():
 def test_a_treatment_stands_with_its_side_effects_and_its_notice(treatment):
     assert set(treatment.conditions) <= condition_slugs
     assert treatment.benefits
+    assert len(treatment.drawbacks) == len(treatment.benefits)
     assert len(treatment.side_effects) >= len(treatment.benefits)
     assert treatment.contraindications
     assert len(treatment.session_length) <= 80

@@ -163,6 +163,15 @@ def test_the_questions_of_a_forms_own_are_answered_by_name(client: Client, clini
     assert answers == {"How long?": "Two years", "What did you try?": "Rest\nSport"}
 
 
+def test_where_a_visitor_came_from_is_taken_as_an_object(client: Client, token: str) -> None:
+    touch = {"landing_page": "/spring/", "referrer_host": "search.example", "utm_source": "leaflet"}
+
+    response = send(client, token, BODY | {"last_touch": touch | {"cookie": "x"}})
+
+    assert response.status_code == 201
+    assert ConsultRequest.objects.get().attribution == {"last": touch}
+
+
 def test_a_filled_honeypot_gets_the_same_answer_and_is_held_back(client: Client, token: str) -> None:
     assert send(client, token, BODY | {"website": "http://spam.example"}).status_code == 201
     assert not Lead.objects.exists()

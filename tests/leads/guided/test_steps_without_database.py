@@ -1,5 +1,6 @@
 """A visitor in the middle of a guided form when the database goes away."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +11,8 @@ from django.db import OperationalError, connection
 from leads.models import ConsultDraft
 from leads.spool import outages
 from leads.spool.receiving import count_waiting
+from leads.spool.tending import tend
+from sites.models import Clinic, ConsultForm
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +65,17 @@ def test_a_mistake_in_the_last_step_comes_back_on_one_page_with_every_answer(vis
 
     assert visitor.status == 422
     assert (visitor.fields["question_why"], visitor.fields["phone"]) == ("My back", "12")
+
+
+def test_a_form_that_offers_some_clinics_is_shown_without_asking_which(
+    visitor: Any, guided: ConsultForm, clinic: Clinic
+) -> None:
+    guided.clinics.set([clinic])
+    guided.save()
+    tend(threading.Event())
+
+    with database_away():
+        visitor.posts("/consult-requests/", {"consult_form": str(guided.pk), "phone": "12"})
+
+    assert visitor.status == 422
+    assert "Northlight Duluth" in visitor.html

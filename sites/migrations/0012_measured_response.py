@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sites', '0010_consent_wordings'),
+        ('sites', '0011_hero_of_a_clinic'),
     ]
 
     operations = [
