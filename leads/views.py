@@ -13,12 +13,14 @@ from leads.forms import ConsultRequestForm
 from leads.guided.pages import refused_page
 from leads.intake import ConsultFormClosed
 from leads.not_received import not_received_page
+from leads.screening import screened
 from leads.spool.segments import SpoolUnavailable
 from leads.stores import Receipt, Store, answered, is_stand_in
 from leads.submission import SubmissionKeyReused
 from protection.fetch_metadata import same_site_only
 from protection.identifiers import uuid7
 from protection.limits import limited
+from protection.request_bodies import readable_form
 from sites.models import Clinic
 from sites.navigation import consult_url
 
@@ -27,6 +29,7 @@ log = structlog.get_logger("carefront.intake")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_site_only
+@readable_form()
 @limited("consult-request")
 @never_cache
 def request_consult(request: HttpRequest) -> HttpResponse:
@@ -54,6 +57,7 @@ def take_request(request: HttpRequest, store: Store, receipt: Receipt) -> HttpRe
     clinic = form.cleaned_data["clinic"]
     try:
         submission = form.submission(form_address=request.headers.get("Referer", ""))
+        submission = screened(submission, request, clinic=clinic, proof=request.POST.get("altcha", ""))
         store.record(submission, clinic=clinic, receipt=receipt)
     except ConsultFormClosed:
         return consult_form_closed(request, store, form, clinic)

@@ -1,12 +1,15 @@
-"""How often one address may do what. Over it: 429, in one place."""
+"""How often one address may do what. Over it: 429, in one place. What others count here turns nobody away."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
 
 import structlog
+from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.crypto import salted_hmac
 from django_ratelimit.core import get_usage
 from redis.exceptions import RedisError
 
@@ -21,6 +24,9 @@ RATE_BY_ACTION = {
     "private-link": "20/10m",
     "api": "600/m",
 }
+
+# In a request's META: the cache did not answer once, and is not asked again, which would cost a wait each time.
+CACHE_IS_AWAY = "carefront.cache_is_away"
 
 
 def limited[**P](
@@ -56,6 +62,46 @@ def seconds_to_wait(request: HttpRequest, action: str) -> int:
     try:
         usage = get_usage(request, group=action, key="ip", rate=RATE_BY_ACTION[action], method="POST", increment=True)
     except (RedisError, OSError) as error:
-        log.warning("limits are off", reason=type(error).__name__)
+        note_cache_is_away(request, error)
         return 0
     return max(1, usage["time_left"]) if usage and usage["should_limit"] else 0
+
+
+def count_lately(request: HttpRequest, group: str, *, rate: str, value: str = "", thing: str = "") -> int:
+    """How many of `group` came within the window of `rate`, `thing` included. 0 while limits are off.
+
+    Args:
+        group: what is counted, "consult-request-phone".
+        value: whose; kept as a keyed hash only. Empty: the client's address.
+        thing: what came now. The same again is not counted again. Empty: nothing came, only look.
+    """
+    if request.META.get(CACHE_IS_AWAY) or not settings.RATELIMIT_ENABLE:
+        return 0
+    whose = keyed(group, value) if value else None
+    try:
+        usage = get_usage(
+            request,
+            group=group,
+            key=(lambda *_: whose) if whose else "ip",
+            rate=rate,
+            increment=bool(thing) and is_new(group, thing),
+        )
+    except (RedisError, OSError) as error:
+        note_cache_is_away(request, error)
+        return 0
+    return int(usage["count"]) if usage else 0
+
+
+def is_new(group: str, thing: str) -> bool:
+    """Whether it was not seen within the longest window there is, an hour."""
+    return cache.add(f"seen:{keyed(group, thing)}", value=1, timeout=3600)
+
+
+def keyed(group: str, value: str) -> str:
+    """A hash that nobody without our key can try phone numbers on."""
+    return salted_hmac(f"protection.limits:{group}", value, algorithm="sha256").hexdigest()
+
+
+def note_cache_is_away(request: HttpRequest, error: Exception) -> None:
+    request.META[CACHE_IS_AWAY] = True
+    log.warning("limits are off", reason=type(error).__name__)

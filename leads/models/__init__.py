@@ -5,6 +5,7 @@ from leads.models.consult_draft import ConsultDraft
 from leads.models.consult_request import ConsultRequest
 from leads.models.crisis_phrase import CrisisPhrase
 from leads.models.erasure_request import ErasureRequest
+from leads.models.held_lead import HeldLead
 from leads.models.held_request import HeldRequest
 from leads.models.lead import Lead
 from leads.models.lead_event import LeadEvent
@@ -20,6 +21,7 @@ __all__ = [
     "ConsultRequest",
     "CrisisPhrase",
     "ErasureRequest",
+    "HeldLead",
     "HeldRequest",
     "Lead",
     "LeadEvent",
