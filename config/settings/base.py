@@ -250,9 +250,9 @@ TASKS = {
             "BACKOFF_MAX": 3600,
             "SCHEDULES": {
                 "purge-expired": {"task": "integrations.purging.purge_expired", "every": timedelta(hours=1)},
-                "purge-spam": {"task": "leads.retention.purge_spam", "every": timedelta(hours=1)},
                 "purge-drafts": {"task": "leads.drafts.purge_expired_drafts", "every": timedelta(hours=1)},
                 "response-times": {"task": "leads.response_times.measure_response_times", "every": timedelta(hours=6)},
+                "purge-spam": {"task": "leads.retention.purge_spam", "every": timedelta(hours=1)},
             },
         },
     }

@@ -51,7 +51,6 @@ def create_consult_request(request: HttpRequest, body: ConsultRequestBody, idemp
         values = body.form_values()
         if len(values) > MOST_FIELDS:
             raise Problem(HTTPStatus.BAD_REQUEST, "The body has too many values.")
-        refuse_half_characters(values)
         clinic = clinic_for(token, values, store)
         form = store.form(values, clinic=clinic)
         refuse_invalid(form)
@@ -72,14 +71,6 @@ def create_consult_request(request: HttpRequest, body: ConsultRequestBody, idemp
 @router.api_operation(["OPTIONS"], "/consult-requests", include_in_schema=False)
 def may_a_page_send(request: HttpRequest) -> HttpResponse:
     return preflight(request)
-
-
-def refuse_half_characters(values: MultiValueDict[str, str]) -> None:
-    """JSON can escape half of a character, which no storage takes."""
-    try:
-        "".join(text for name, texts in values.lists() for text in (name, *texts)).encode()
-    except UnicodeEncodeError:
-        raise Problem(HTTPStatus.BAD_REQUEST, "A text holds half a character.") from None
 
 
 def refuse_invalid(form: ConsultRequestForm) -> None:

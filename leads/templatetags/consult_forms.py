@@ -116,9 +116,10 @@ def value_attribute(value: object) -> SafeString | str:
 @register.simple_tag(takes_context=True)
 def clinics_to_choose(context: dict[str, Any]) -> list[Clinic]:
     """Those of the page's `clinics` that its form offers, by the block's `definition` or the one of a posted form."""
-    form = context.get("form")
-    definition = context.get("definition") or (form.definition if form else None)
-    return offered_clinics(definition, context.get("clinics") or ())
+    form, clinics = context.get("form"), list(context.get("clinics") or ())
+    if not context.get("look_ups", IN_DATABASE).asks_database:
+        return clinics  # better one too many than none
+    return offered_clinics(context.get("definition") or (form.definition if form else None), clinics)
 
 
 register.filter("lasting_promise", lasting_promise)
