@@ -4,17 +4,25 @@ from uuid import UUID
 
 from django.http import Http404
 
-from leads.models import ApiToken, Lead
+from leads.models import ApiToken, HeldLead, Lead
 from leads.models.lead import LeadQuerySet
 from sites.permissions import ANY, ClinicPermissionPolicy, User
 
 lead_policy = ClinicPermissionPolicy(Lead)
+# Whoever may work a clinic's leads decides about what was held back from it: the same permissions.
+held_policy = ClinicPermissionPolicy(HeldLead, auth_model=Lead)
 api_token_policy = ClinicPermissionPolicy(ApiToken)
 
 
 def leads_for(user: User, actions: tuple[str, ...] = ANY) -> LeadQuerySet:
     """The leads with which `user` may do any of `actions`; none for a visitor."""
     scoped: LeadQuerySet = lead_policy.scope(Lead.objects.get_queryset(), user, actions)  # type: ignore[assignment]
+    return scoped
+
+
+def held_leads_for(user: User, actions: tuple[str, ...] = ANY) -> LeadQuerySet:
+    """The requests in quarantine, spam included, with which `user` may do any of `actions`."""
+    scoped: LeadQuerySet = held_policy.scope(HeldLead.objects.get_queryset(), user, actions)  # type: ignore[assignment]
     return scoped
 
 

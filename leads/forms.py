@@ -1,7 +1,7 @@
 """The consult form: what a visitor may send, and what it means."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -16,11 +16,13 @@ from leads.attribution import CAMPAIGN_FIELDS, attribution_of, campaign_of
 from leads.consent_fields import ConsentField, WordingsField
 from leads.consent_wording import contact_wording, newsletter_wording, sms_wording
 from leads.email_addresses import normalise_email
+from leads.line_breaks import refuse_line_breaks
 from leads.newsletter.models import NewsletterList
 from leads.newsletter.subscribing import list_for
-from leads.questions import PREFIX, answers_of, definition_of, question_fields
+from leads.questions import PREFIX, answers_of, clinic_choices, definition_of, offered_clinics, question_fields
 from leads.shown_wording import posted_versions, versions_to_post
 from leads.submission import Answer, Submission
+from leads.suspicion import doubts_about, pace_of, quarantine_reason
 from sites.models import Clinic, ConsultForm
 from sites.phone_numbers import PhoneNumber, parse_phone_number
 
@@ -160,6 +162,8 @@ class ConsultRequestForm(forms.Form):
         choice = self.fields["clinic"]
         assert isinstance(choice, ClinicChoiceField)  # noqa: S101 - tells the type checker
         choice.queryset = Clinic.objects.shown() if look_ups.asks_database else Clinic.objects.none()
+        if clinic is None and choices is None and self.definition:
+            choices = clinic_choices(offered_clinics(self.definition, choice.queryset))
         if choices is not None:
             choice.offer(choices)
         choice.found = clinic
@@ -205,6 +209,7 @@ class ConsultRequestForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        refuse_line_breaks(self)
         try:
             self.answers = answers_of(self.data, self.definition.questions.all() if self.definition else [])
         except ValidationError as error:
@@ -220,10 +225,10 @@ class ConsultRequestForm(forms.Form):
         return self.submission_from(source="form", scope="form", key=key, form_address=form_address)
 
     def submission_from(self, *, source: str, scope: str, key: str, form_address: str = "") -> Submission:
-        """The valid form's values. A filled honeypot marks them for quarantine, where a person decides."""
+        """The valid form's values. Reasons to doubt mark them for quarantine, where a person decides."""
         data = self.cleaned_data
         came_from = attribution_of(first=data["first_touch"], last=data["last_touch"], form_address=form_address)
-        return Submission(
+        submission = Submission(
             full_name=data["full_name"],
             email=data["email"],
             phone=data["phone"],
@@ -246,13 +251,16 @@ class ConsultRequestForm(forms.Form):
             key=key,
             scope=scope,
             source=source,
-            quarantine_reason="honeypot" if data["website"] else "",
         )
+        # `pace` is no field: whatever stands in it, or nothing, is no mistake of the visitor's.
+        doubts = doubts_about(submission, website=data["website"], pace=pace_of(self.data.get("pace", "")))
+        return replace(submission, quarantine_reason=quarantine_reason(doubts))
 
     def offered_to(self, clinic: Clinic) -> "ConsultRequestForm":
         """A new form for another clinic that holds what was typed here, to be sent or not."""
-        carried = {name: self[name].value() for name in (*CARRIED_FIELDS, *CAMPAIGN_FIELDS)}
-        return ConsultRequestForm(initial=carried, clinic=clinic, look_ups=self.look_ups)
+        questions = [field.name for field in self.asked_questions]
+        carried = {name: self[name].value() for name in (*CARRIED_FIELDS, *CAMPAIGN_FIELDS, *questions)}
+        return ConsultRequestForm(initial=carried, clinic=clinic, definition=self.definition, look_ups=self.look_ups)
 
     def refused_as_reused(self) -> "ConsultRequestForm":
         """The form with what was typed, saying that its key was used. Sent again it goes through, under a new key."""
@@ -266,7 +274,9 @@ class ConsultRequestForm(forms.Form):
                 code="reused",
             ),
         )
-        self.data = {**self.data.dict(), "submission_key": ""} if isinstance(self.data, QueryDict) else self.data
+        if isinstance(self.data, QueryDict):
+            self.data = self.data.copy()
+            self.data["submission_key"] = ""
         return self
 
 

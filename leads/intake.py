@@ -5,15 +5,17 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from integrations import outbox
 from leads import events
+from leads.consent_wording import newsletter_wording
 from leads.crisis_flag import flagging
 from leads.crisis_words import crisis_phrases_in
 from leads.matching import open_lead_of_same_sender
 from leads.models import ConsentRecord, ConsultRequest, Lead, LeadEvent, Person, Stage
 from leads.newsletter.subscribing import list_for, request_subscription
-from leads.shown_wording import ShownWording, shown_to_sender
+from leads.shown_wording import ShownWording, assumed, shown_to_sender
 from leads.starting_point import starting_point
 from leads.submission import REPEAT_WINDOW, Submission, SubmissionKeyReused
 from sites.models import Clinic
@@ -72,6 +74,9 @@ def store_consult_request(submission: Submission, *, clinic: Clinic, requested_a
             data={"consult_request": str(request.pk), "source": request.source},
         )
     ]
+    if lead.quarantine_reason:
+        reasons = {"reasons": lead.quarantine_reason.split()}
+        entries.append(LeadEvent(lead=lead, kind=LeadEvent.Kind.QUARANTINED, occurred_at=requested_at, data=reasons))
     if found := crisis_phrases_in(submission.texts, start.crisis_phrases):
         entries.append(flagging(lead, request, found, at=requested_at))
     LeadEvent.objects.bulk_create(entries)
@@ -82,21 +87,37 @@ def store_consult_request(submission: Submission, *, clinic: Clinic, requested_a
         if found:
             outbox.publish(events.look_into_quarantine(lead), occurred_at=requested_at)
         return request
+    announce(request, lead, is_new=is_new, at=requested_at)
+    if submission.newsletter:
+        ask_for_newsletter(request, lead, shown=shown.get(ConsentRecord.Purpose.NEWSLETTER), at=requested_at)
+    return request
+
+
+def announce(request: ConsultRequest, lead: Lead, *, is_new: bool, at: datetime) -> None:
+    """Tell those who wait for requests. In the caller's transaction.
+
+    Args:
+        is_new: whether the lead came with this request.
+        at: when it is told, which for a request that was held back is later than `requested_at`.
+    """
     announced = [events.consult_request_received(request, lead)]
     if is_new:
         announced.insert(0, events.lead_created(lead))
-    outbox.publish(*announced, occurred_at=requested_at)
+    outbox.publish(*announced, occurred_at=at)
+
+
+def ask_for_newsletter(request: ConsultRequest, lead: Lead, *, shown: ShownWording | None, at: datetime) -> None:
+    """Send the letter that asks the visitor to confirm. In the caller's transaction."""
     # A letter that asks for confirmation is automatic too; then the wish stands among the consents.
-    if submission.newsletter and submission.email and not lead.is_for_people_only:
+    if request.email and not lead.is_for_people_only:
         request_subscription(
-            submission.email,
-            newsletter_list=list_for(clinic),
-            language=submission.language,
-            page=submission.page,
-            requested_at=requested_at,
-            shown=shown.get(ConsentRecord.Purpose.NEWSLETTER),
+            request.email,
+            newsletter_list=list_for(lead.clinic),
+            language=request.language,
+            page=request.page,
+            requested_at=at,
+            shown=shown,
         )
-    return request
 
 
 def earlier_request(submission: Submission, *, clinic: Clinic, at: datetime) -> ConsultRequest | None:
@@ -112,9 +133,10 @@ def earlier_request(submission: Submission, *, clinic: Clinic, at: datetime) -> 
 
 
 def joined_lead(submission: Submission, *, clinic: Clinic, at: datetime) -> Lead | None:
+    # Looked for in any case: an answer that came sooner would say that the request was held back.
+    lead = open_lead_of_same_sender(submission, clinic=clinic, at=at)
     if submission.quarantine_reason:
         return None  # a suspect must not raise anybody's lead
-    lead = open_lead_of_same_sender(submission, clinic=clinic, at=at)
     if lead:
         lead.clinic = clinic
         lead.asked_again(at=at)
@@ -172,10 +194,13 @@ def record_consents(
 ) -> None:
     """One row a purpose that was asked for, granted or not, with the words that the form showed.
 
-    The newsletter's own record is made where it is asked for; here only where nothing is asked for automatically.
+    The newsletter's own record is made where it is asked for; here only where nothing is asked for automatically, or
+    not before a person releases the request.
     """
     granted = {"contact": submission.consent_contact, "sms": submission.consent_sms}
-    if submission.newsletter and lead.is_for_people_only and "newsletter" in shown:
+    if submission.newsletter and lead.quarantine_reason:
+        shown = {"newsletter": newsletter_in_force(submission, lead)} | dict(shown)
+    if submission.newsletter and (lead.is_for_people_only or lead.quarantine_reason) and "newsletter" in shown:
         granted["newsletter"] = True
     ConsentRecord.objects.bulk_create(
         ConsentRecord(
@@ -192,3 +217,8 @@ def record_consents(
         )
         for purpose, is_granted in granted.items()
     )
+
+
+def newsletter_in_force(submission: Submission, lead: Lead) -> ShownWording:
+    with translation.override(submission.language):
+        return assumed(newsletter_wording(list_for(lead.clinic)), language=submission.language)

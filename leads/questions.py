@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from leads.submission import Answer
-from sites.models import ConsultForm, ConsultQuestion
+from sites.models import Clinic, ConsultForm, ConsultQuestion
 
 PREFIX = "question_"
 LONGEST_KEY = 40
@@ -36,6 +36,19 @@ def definition_of(form_id: str) -> ConsultForm | None:
     return found
 
 
+def offered_clinics(definition: ConsultForm | None, clinics: Iterable[Clinic]) -> list[Clinic]:
+    """Those of `clinics` that a visitor may choose from: the ones that the definition names, all where it names none
+    of them."""
+    named = {each.pk for each in definition.clinics.all()} if definition else set()
+    every = list(clinics)
+    return [each for each in every if each.pk in named] or every
+
+
+def clinic_choices(clinics: Iterable[Clinic]) -> tuple[tuple[str, str], ...]:
+    """Slug and name of each."""
+    return tuple((each.slug, str(each)) for each in clinics)
+
+
 def question_fields(questions: Iterable[ConsultQuestion]) -> Iterator[tuple[str, forms.Field]]:
     """Each question's name in the form and its field. None is required."""
     for each in questions:
@@ -44,9 +57,11 @@ def question_fields(questions: Iterable[ConsultQuestion]) -> Iterator[tuple[str,
 
 def field_for(question: ConsultQuestion) -> forms.Field:
     words: dict[str, Any] = {"label": question.question, "help_text": question.help_text, "required": False}
-    choices = [(each, each) for each in question.choice_list]
+    choices: list[tuple[str, Any]] = [(each, each) for each in question.choice_list]
     match question.kind:
         case ConsultQuestion.Kind.ONE:
+            # A radio button cannot be cleared: without the last choice a slip of the finger would be an answer.
+            choices.append(("", _("I would rather not say")))
             return forms.CharField(max_length=LONGEST_ANSWER, widget=forms.RadioSelect(choices=choices), **words)
         case ConsultQuestion.Kind.SEVERAL:
             return SeveralAnswersField(choices=choices, widget=forms.CheckboxSelectMultiple, **words)

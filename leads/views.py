@@ -8,15 +8,19 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from leads.drafts import forget_sent_draft
 from leads.forms import ConsultRequestForm
+from leads.guided.pages import refused_page
 from leads.intake import ConsultFormClosed
 from leads.not_received import not_received_page
+from leads.screening import screened
 from leads.spool.segments import SpoolUnavailable
 from leads.stores import Receipt, Store, answered, is_stand_in
 from leads.submission import SubmissionKeyReused
 from protection.fetch_metadata import same_site_only
 from protection.identifiers import uuid7
 from protection.limits import limited
+from protection.request_bodies import readable_form
 from sites.models import Clinic
 from sites.navigation import consult_url
 
@@ -25,6 +29,7 @@ log = structlog.get_logger("carefront.intake")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_site_only
+@readable_form()
 @limited("consult-request")
 @never_cache
 def request_consult(request: HttpRequest) -> HttpResponse:
@@ -52,12 +57,16 @@ def take_request(request: HttpRequest, store: Store, receipt: Receipt) -> HttpRe
     clinic = form.cleaned_data["clinic"]
     try:
         submission = form.submission(form_address=request.headers.get("Referer", ""))
+        submission = screened(submission, request, clinic=clinic, proof=request.POST.get("altcha", ""))
         store.record(submission, clinic=clinic, receipt=receipt)
     except ConsultFormClosed:
         return consult_form_closed(request, store, form, clinic)
     except SubmissionKeyReused:
         return consult_form_page(request, store, form.refused_as_reused(), clinic, status=422)
-    return HttpResponseRedirect(thank_you_path(clinic, form.cleaned_data["language"]), status=303)
+    answer = HttpResponseRedirect(thank_you_path(clinic, form.cleaned_data["language"]), status=303)
+    if store.knows_every_clinic:
+        forget_sent_draft(request, answer, consult_form=form.cleaned_data["consult_form"])
+    return answer
 
 
 def empty_form(request: HttpRequest, store: Store) -> HttpResponse:
@@ -87,6 +96,8 @@ def thank_you_page(request: HttpRequest, store: Store, clinic_slug: str) -> Http
 def consult_form_page(
     request: HttpRequest, store: Store, form: ConsultRequestForm, clinic: Clinic | None, *, status: int = 200
 ) -> HttpResponse:
+    if "step" in request.POST and store.knows_every_clinic:
+        return refused_page(request, form, status=status)
     if clinic and is_stand_in(clinic):
         clinic = None
     clinics = [clinic] if clinic else store.clinics()

@@ -6,13 +6,14 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
-from leads.access import api_token_policy, lead_policy
+from leads.access import api_token_policy, held_policy, lead_policy
 from leads.groups import MANAGES_TOKENS, WORKS_LEADS
-from leads.models import ApiToken, Lead
+from leads.models import ApiToken, HeldLead, Lead
 from leads.viewsets import held_requests
 from leads.viewsets.api_tokens import api_token_viewset
 from leads.viewsets.crisis_phrases import crisis_phrase_viewset
 from leads.viewsets.hand_over_panel import LeadsToHandOverPanel
+from leads.viewsets.held_leads import held_lead_viewset
 from leads.viewsets.leads import lead_viewset
 from leads.viewsets.spool_panel import SpoolPanel
 from leads.workspace_home import CrisisPanel, LeadsPanel, without_menus_of_editors
@@ -22,6 +23,7 @@ from sites.models import Clinic
 # First: Wagtail makes a policy that knows no clinics for whatever asks before.
 register_permission_policy(ApiToken, api_token_policy, exact_class=True)
 register_permission_policy(Lead, lead_policy, exact_class=True)
+register_permission_policy(HeldLead, held_policy, exact_class=True)
 
 
 class LeadClinicsForm(ClinicPermissionForm):
@@ -38,7 +40,7 @@ class ApiTokenClinicsForm(ClinicPermissionForm):
 
 @hooks.register("register_admin_viewset")
 def register_leads() -> list[object]:
-    return [lead_viewset, api_token_viewset, crisis_phrase_viewset]
+    return [lead_viewset, held_lead_viewset, api_token_viewset, crisis_phrase_viewset]
 
 
 @hooks.register("register_admin_urls")

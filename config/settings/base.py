@@ -250,6 +250,9 @@ TASKS = {
             "BACKOFF_MAX": 3600,
             "SCHEDULES": {
                 "purge-expired": {"task": "integrations.purging.purge_expired", "every": timedelta(hours=1)},
+                "purge-drafts": {"task": "leads.drafts.purge_expired_drafts", "every": timedelta(hours=1)},
+                "response-times": {"task": "leads.response_times.measure_response_times", "every": timedelta(hours=6)},
+                "purge-spam": {"task": "leads.retention.purge_spam", "every": timedelta(hours=1)},
             },
         },
     }
@@ -258,6 +261,7 @@ TASKS = {
 WORKER_CHORES = ["leads.spool.tending.tend"]
 WEBHOOK_ALLOW_PRIVATE_ADDRESSES = bool(env.webhook_allow_private_addresses)
 EVENT_RETENTION = timedelta(days=30)  # bodies of delivered events are emptied after this
+SPAM_RETENTION = timedelta(days=30)  # requests that a person marked as spam are deleted after this
 
 # ---- mail, logs, errors ----
 

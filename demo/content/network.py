@@ -13,7 +13,7 @@ NETWORK = NetworkContent(
     clinics_note="A lit lamp means the phone is being answered now.",
     sections=(
         (
-            "It is an off-label use",
+            "This use is off-label",
             (
                 "<p>Ketamine is approved by the FDA as an anesthetic. Giving it by infusion for pain or depression is "
                 "legal, and it is not an FDA-approved use. A provider explains the difference before you agree to "

@@ -6,6 +6,7 @@ from demo.content.network import NETWORK
 from demo.seeding.clinic_treatments import seed_clinic_treatments
 from demo.seeding.clinics import seed_clinics, seed_providers
 from demo.seeding.conditions import seed_condition_pages
+from demo.seeding.consult_forms import seed_consult_forms
 from demo.seeding.history import seed_history
 from demo.seeding.library import seed_articles, seed_library
 from demo.seeding.pages import seed_pages
@@ -26,6 +27,7 @@ def seed(*, leads: int, password: str, now: datetime) -> None:
     providers = seed_providers(clinics)
     treatments = seed_library(clinics)
     seed_references(clinics, treatments)
+    seed_consult_forms(clinics)
     seed_pages(home, clinics, providers, treatments)
     seed_condition_pages(home, providers)
     seed_clinic_treatments(clinics)

@@ -47,7 +47,7 @@ def make_clinic(content: ClinicContent, practice: Practice, *, today: date) -> C
         map_url=content.map_url,
         booking_url=content.booking_url,
         payment_facts="\n".join(content.payment_facts),
-        licence_states=" ".join(content.licence_states),
+        licence_states=", ".join(content.licence_states),
         response_minutes=content.response_minutes,
         alert_emails=content.alert_email,
         sender_name=content.sender_name,
@@ -99,7 +99,7 @@ def make_provider(content: ProviderContent, credentials: dict[str, Credential], 
     provider = Provider(
         name=content.name,
         languages=", ".join(content.languages),
-        licence_states=" ".join(content.licence_states),
+        licence_states=", ".join(content.licence_states),
         bio="".join(f"<p>{paragraph}</p>" for paragraph in content.bio),
         photo=ensure_image(
             f"Portrait {slugify(content.name)}",

@@ -1,6 +1,9 @@
+from collections.abc import Iterable
+
 from demo.content.clinics import CLINICS
 from demo.content.facts import CHRONIC_PAIN
 from demo.content.network import NETWORK
+from demo.content.privacy import PRIVACY_LEAD, PRIVACY_SECTIONS, PRIVACY_TITLE
 from demo.content.providers import PROVIDERS
 from demo.content.shapes import ClinicContent
 from demo.content.spanish import CLINICS_IN_SPANISH, CONSULT_HEADING, NETWORK_IN_SPANISH
@@ -15,6 +18,7 @@ from sites.models import (
     HomePage,
     Provider,
     ProviderPage,
+    StandardPage,
     Treatment,
     TreatmentIndexPage,
     TreatmentPage,
@@ -25,6 +29,15 @@ def seed_pages(
     home: HomePage, clinics: dict[str, Clinic], providers: dict[str, Provider], treatments: dict[str, Treatment]
 ) -> None:
     fill_home(home)
+    ensure_child(
+        home,
+        StandardPage,
+        slug="privacy",
+        title=PRIVACY_TITLE,
+        search_description=PRIVACY_LEAD,
+        intro=PRIVACY_LEAD,
+        body=headed(PRIVACY_SECTIONS),
+    )
     for content in CLINICS:
         page = ensure_clinic_page(clinics[content.slug], **clinic_values(content))
         fill_spanish_clinic(page, content.slug)
@@ -62,7 +75,7 @@ def fill_home(home: HomePage) -> None:
     home.body = [
         ("clinic_finder", {"text": ""}),
         ("statistic", {"fact": stored_fact(CHRONIC_PAIN)}),
-        *(block for heading, html in NETWORK.sections for block in (("heading", heading), ("prose", html))),
+        *headed(NETWORK.sections),
         ("conditions", {"clinic": None, "conditions": []}),
         ("newsletter_form", {"heading": "A letter now and then"}),
     ]
@@ -72,6 +85,11 @@ def fill_home(home: HomePage) -> None:
     spanish.search_description = spanish.intro[:250]
     spanish.body = []
     spanish.save_revision().publish()
+
+
+def headed(sections: Iterable[tuple[str, str]]) -> list[tuple[str, object]]:
+    """(heading, html) as blocks."""
+    return [block for heading, html in sections for block in (("heading", heading), ("prose", html))]
 
 
 def clinic_values(content: ClinicContent) -> dict[str, object]:

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from demo.content.conditions import CONDITIONS
 from demo.content.shapes import FactContent, TreatmentContent
+from demo.seeding.consult_forms import consult_form_block
 from demo.seeding.library import titled
 from sites.models import FAQ, Fact, ProtocolFact, Testimonial, Treatment, TreatmentPrice
 
@@ -15,10 +16,7 @@ def treatment_body(content: TreatmentContent, treatment: Treatment) -> Blocks:
         *statistic(content),
         ("mechanism", {"points": titled(content.how_it_works), "is_uncertain": True}),
         ("prose", f"<p>{content.evidence}</p>"),
-        (
-            "balance",
-            {"benefits": list(content.benefits), "side_effects": [each.name for each in content.side_effects]},
-        ),
+        ("balance", {"benefits": list(content.benefits), "side_effects": list(content.drawbacks)}),
         ("side_effects", {"treatment": treatment, "side_effects": [], "heading": "Side effects, by dose"}),
         ("heading", "What to expect"),
         ("steps", titled(content.steps)),
@@ -27,7 +25,7 @@ def treatment_body(content: TreatmentContent, treatment: Treatment) -> Blocks:
         ("contraindications", {"points": list(content.contraindications)}),
         *words_of_people(treatment),
         ("phone_action", {"text": "Rather talk first? Each clinic answers its own phone."}),
-        ("consult_form", {"heading": "Ask for a consult"}),
+        ("consult_form", consult_form_block(content.slug)),
     ]
 
 

@@ -1,13 +1,16 @@
 """The API as it is mounted, and its OpenAPI document."""
 
+import json
 from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.views.decorators.cache import cache_control
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
 
 from leads.api import calls, consult_requests
 from leads.api.cross_origin import readable_by_its_page
@@ -38,6 +41,15 @@ HEADERS_BY_STATUS = {
 
 # A phone rings at a closed clinic too, and whoever called it must not be lost.
 NEVER_BY_OPERATION = {"logCall": {HTTPStatus.CONFLICT}}
+
+
+class StorableJSON(Parser):
+    """Refuses what JSON can write and no database can store: half a character, as an escape sequence."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        body = super().parse_body(request)
+        json.dumps(body, ensure_ascii=False).encode()
+        return body
 
 
 class CarefrontAPI(NinjaAPI):
@@ -71,6 +83,7 @@ api = CarefrontAPI(
     version="1",
     description=DESCRIPTION,
     urls_namespace="api",
+    parser=StorableJSON(),
     docs_url=None,  # a page of its own would load scripts; docs/api.md is for people
     docs_decorator=kept_for_an_hour,
     servers=[{"url": settings.BASE_URL or "/"}],

@@ -17,8 +17,10 @@ from leads.api.storage import receipt_of, store_of
 from leads.forms import ConsultRequestForm
 from leads.intake import ConsultFormClosed
 from leads.models import ApiToken
+from leads.screening import screened
 from leads.stores import Store
 from leads.submission import SubmissionKeyReused
+from protection.request_bodies import MOST_FIELDS
 from sites.models import Clinic
 
 LONGEST_KEY = 200
@@ -47,11 +49,14 @@ def create_consult_request(request: HttpRequest, body: ConsultRequestBody, idemp
         refuse_too_many(request, "consult-request")
     try:
         values = body.form_values()
-        refuse_half_characters(values)
+        if len(values) > MOST_FIELDS:
+            raise Problem(HTTPStatus.BAD_REQUEST, "The body has too many values.")
         clinic = clinic_for(token, values, store)
         form = store.form(values, clinic=clinic)
         refuse_invalid(form)
         submission = form.submission_from(source="api", scope=f"api:{token.pk}", key=idempotency_key)
+        if token.is_public:
+            submission = screened(submission, request, clinic=clinic, proof=values.get("altcha", ""))
         stored_id = store.record(submission, clinic=clinic, receipt=receipt_of(request))
     except ConsultFormClosed:
         taker = clinic.patients_go_to
@@ -66,14 +71,6 @@ def create_consult_request(request: HttpRequest, body: ConsultRequestBody, idemp
 @router.api_operation(["OPTIONS"], "/consult-requests", include_in_schema=False)
 def may_a_page_send(request: HttpRequest) -> HttpResponse:
     return preflight(request)
-
-
-def refuse_half_characters(values: MultiValueDict[str, str]) -> None:
-    """JSON can escape half of a character, which no storage takes."""
-    try:
-        "".join(text for name, texts in values.lists() for text in (name, *texts)).encode()
-    except UnicodeEncodeError:
-        raise Problem(HTTPStatus.BAD_REQUEST, "A text holds half a character.") from None
 
 
 def refuse_invalid(form: ConsultRequestForm) -> None:

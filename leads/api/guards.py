@@ -10,6 +10,7 @@ from django.utils.cache import add_never_cache_headers
 
 from leads.api.problems import Problem, too_large
 from protection.limits import seconds_to_wait
+from protection.request_bodies import JSON_TYPES, UnreadableBody, check_utf8, read_body
 
 # Every text and every answer of the form at its longest, each character escaped, fits.
 LARGEST_BODY = 600_000  # bytes
@@ -41,8 +42,13 @@ def refuse_too_many(request: HttpRequest, action: str) -> None:
 
 
 def refuse_unfit_body(request: HttpRequest) -> None:
-    if request.content_type != "application/json":
-        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send JSON: Content-Type: application/json.")
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or len(length) > len(str(LARGEST_BODY)) or int(length) > LARGEST_BODY:
-        raise too_large()
+    """Read the body, if it is JSON in UTF-8 and no larger than any request needs to be."""
+    try:
+        check_utf8(read_body(request, types=JSON_TYPES, largest=LARGEST_BODY))
+    except UnreadableBody as refused:
+        if refused.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            raise too_large() from None
+        if refused.status == HTTPStatus.UNSUPPORTED_MEDIA_TYPE:
+            detail = "Send JSON in UTF-8: Content-Type: application/json."
+            raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail) from None
+        raise Problem(refused.status, "The body is malformed, broke off, or does not say its length.") from None

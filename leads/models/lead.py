@@ -64,6 +64,9 @@ class Lead(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     lost_reason = models.CharField(_("why lost"), max_length=60, blank=True)
     quarantine_reason = models.CharField(max_length=60, blank=True, editable=False)
+    """Words of `leads.suspicion.Reason`, the weightiest first. Empty: not held back."""
+    spam_marked_at = models.DateTimeField(_("marked as spam"), null=True, blank=True, editable=False)
+    """Of a lead in quarantine: `leads.retention` deletes it some time later."""
     crisis_flagged_at = models.DateTimeField(_("may be in a crisis"), null=True, blank=True, editable=False)
     """A request held words of `leads.crisis_words`: a person looks first, and nothing automatic is sent."""
     crisis_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -86,6 +89,7 @@ class Lead(models.Model):
         indexes = [
             models.Index(fields=["clinic", "-last_requested_at"], name="lead_list_of_clinic"),
             models.Index(fields=["stage", "-last_requested_at"], name="lead_list_of_stage"),
+            models.Index(fields=["clinic", "-created_at"], name="leads_held_back", condition=~Q(quarantine_reason="")),
         ]
         constraints = [
             models.CheckConstraint(

@@ -20,6 +20,8 @@ class LeadEvent(AppendOnlyModel):
         CRISIS_SEEN = "crisis_seen", _("Looked at it: may be in a crisis")
         QUARANTINED = "quarantined", _("Held back")
         RELEASED = "released", _("Released")
+        MARKED_AS_SPAM = "marked_as_spam", _("Marked as spam")
+        SPAM_MARK_TAKEN_BACK = "spam_mark_taken_back", _("No spam after all")
         CONTACT_CORRECTED = "contact_corrected", _("Corrected their contact details")
         CHANNEL_CHOSEN = "channel_chosen", _("Chose how to be reached")
         CONSENT_WITHDRAWN = "consent_withdrawn", _("Wants no more text messages")

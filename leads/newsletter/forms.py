@@ -1,10 +1,13 @@
 """The sign-up form: one address, for one list."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from leads.consent_fields import WordingsField
 from leads.email_addresses import normalise_email
+from leads.line_breaks import refuse_line_breaks
 from leads.newsletter.models import NewsletterList
 
 
@@ -31,6 +34,11 @@ class SubscribeForm(forms.Form):
     page = forms.CharField(required=False, widget=forms.HiddenInput)
     language = forms.CharField(required=False, widget=forms.HiddenInput)
     wordings = WordingsField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        refuse_line_breaks(self)
+        return data
 
     def clean_email(self) -> str:
         return normalise_email(self.cleaned_data["email"])

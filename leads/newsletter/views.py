@@ -25,12 +25,14 @@ from leads.newsletter.subscribing import (
 from leads.newsletter.tokens import subscription_id_of
 from protection.fetch_metadata import same_site_only
 from protection.limits import limited
+from protection.request_bodies import SMALL_BODY, at_most, readable_form
 from sites.error_pages import not_found
 
 
 @told_to_nobody
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_site_only
+@readable_form(largest=SMALL_BODY)
 @limited("newsletter")
 def subscribe(request: HttpRequest) -> HttpResponse:
     """POST takes a sign-up from any page's form. GET shows the form alone, for the list of `?list=`.
@@ -67,6 +69,7 @@ def check_your_mail(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @told_to_nobody
 @require_http_methods(["GET", "HEAD", "POST"])
+@at_most(SMALL_BODY)
 def confirm_subscription(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows the button, because mail scanners follow links. POST confirms."""
     try:
@@ -89,6 +92,7 @@ def confirmed(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @told_to_nobody
 @require_http_methods(["GET", "HEAD", "POST"])
+@at_most(SMALL_BODY)
 def unsubscribe_subscription(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows the button. POST unsubscribes: the button's, and the one-click POST that mail services send (RFC 8058).
 

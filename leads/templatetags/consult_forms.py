@@ -1,6 +1,6 @@
 """Forms of this app on any page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,7 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from leads.consent_wording import contact_wording, newsletter_wording, sms_wording
+from leads.drafts import may_be_saved
 from leads.forms import HIDDEN_FIELDS, IN_DATABASE, ConsultRequestForm
+from leads.guided.progress import first_step, values_in
+from leads.questions import clinic_choices, offered_clinics
+from leads.response_promise import lasting_promise
 from sites.models import Clinic, ConsultForm
 
 register = template.Library()
@@ -58,11 +62,18 @@ def consult_form(
     }
     if form or definition:
         choices = clinic_choices(context["clinics"]) if "clinics" in context else None
-        form = form or ConsultRequestForm(
-            initial=values, clinic=clinic, choices=choices, definition=definition, look_ups=look_ups
-        )
+        if not form:  # empty text where the template has none
+            form = ConsultRequestForm(
+                initial=values, clinic=clinic, choices=choices, definition=definition, look_ups=look_ups
+            )
+            if definition and definition.is_guided:
+                progress = first_step(form, clinic=clinic)
+                saves = may_be_saved(context.get("request"))
+                return {"form": form, "clinic": clinic, "progress": progress, "may_be_saved": saves}
         values = {name: form[name].value() for name in HIDDEN_FIELDS}
-        fields = render_to_string(FIELDS_TEMPLATE, {"form": form, "with_choice": not clinic})
+        # Answers to questions that are gone, or not known while the database is away.
+        carried = list(values_in(form, left_out=set(form.fields)))
+        fields = render_to_string(FIELDS_TEMPLATE, {"form": form, "with_choice": not clinic, "carried": carried})
     else:
         fields = empty_fields(empty_form(clinic, context=context))
     return {"form": form, "clinic": clinic, "fields": fields, "hidden_inputs": hidden_inputs(values)}
@@ -77,10 +88,6 @@ def empty_form(clinic: Clinic | None, *, context: Mapping[str, Any]) -> EmptyFor
         newsletter_wording=newsletter_wording(context.get("look_ups", IN_DATABASE).list_for(clinic)),
         choices=None if clinic else clinic_choices(offered),
     )
-
-
-def clinic_choices(clinics: Iterable[Clinic]) -> tuple[tuple[str, str], ...]:
-    return tuple((each.slug, str(each)) for each in clinics)
 
 
 @lru_cache(maxsize=200)
@@ -104,3 +111,15 @@ def hidden_inputs(values: Mapping[str, Any]) -> SafeString:
 
 def value_attribute(value: object) -> SafeString | str:
     return format_html(' value="{}"', value) if value not in (None, "") else ""
+
+
+@register.simple_tag(takes_context=True)
+def clinics_to_choose(context: dict[str, Any]) -> list[Clinic]:
+    """Those of the page's `clinics` that its form offers, by the block's `definition` or the one of a posted form."""
+    form, clinics = context.get("form"), list(context.get("clinics") or ())
+    if not context.get("look_ups", IN_DATABASE).asks_database:
+        return clinics  # better one too many than none
+    return offered_clinics(context.get("definition") or (form.definition if form else None), clinics)
+
+
+register.filter("lasting_promise", lasting_promise)

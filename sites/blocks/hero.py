@@ -5,17 +5,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from sites.blocks.clinic_choice import ClinicBlock
+
 FEW = 3
 """More numbers than this are a list to search, not a choice: the finder serves better."""
 
 
-class HeroBlock(blocks.StructBlock):
+class HeroBlock(ClinicBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=120)
-    text = blocks.TextBlock(
-        label=_("Text"),
-        required=False,
-        help_text=_("The buttons come by themselves: the page's clinic, or a choice where it has none."),
-    )
+    text = blocks.TextBlock(label=_("Text"), required=False)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
@@ -29,6 +27,7 @@ class HeroBlock(blocks.StructBlock):
         description = _("A large heading with buttons to ask for a consult and to call.")
         template = "sites/blocks/hero.html"
         preview_value = {
+            "clinic": None,
             "heading": _("Care for pain that has stayed too long"),
             "text": _("A talk first. Then you decide."),
         }

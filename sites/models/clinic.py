@@ -127,6 +127,11 @@ class Clinic(ClusterableModel):
     response_minutes = models.PositiveIntegerField(
         _("promised answer, open minutes"), default=120, help_text=_("Counted in the clinic's opening hours.")
     )
+    measured_response_minutes = models.PositiveIntegerField(
+        _("measured answer, open minutes"), null=True, blank=True, editable=False
+    )
+    """Median of the last ninety days; None: too few to tell. `leads.response_times` measures."""
+    response_measured_at = models.DateTimeField(null=True, blank=True, editable=False)
     alert_emails = models.TextField(
         _("alert addresses"),
         blank=True,

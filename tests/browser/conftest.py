@@ -5,6 +5,7 @@ The database is SQLite whatever the suite's is: what a browser shows is the same
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,8 +14,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.visitors import Visit
 from tests.committing.databases import SQLiteDatabase
-from tests.committing.installation import Installation
-from tests.committing.processes import run_module
+from tests.committing.installation import Installation, answers, free_port, web_options
+from tests.committing.processes import Process, run_module, wait_until
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +54,23 @@ def site(browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.Temp
 def base_url(site: Installation) -> str:
     """Where the browser's addresses begin."""
     return site.environment["BASE_URL"]
+
+
+@pytest.fixture(scope="session")
+def morning_url(site: Installation) -> Iterator[str]:
+    """The same pages, of a second process whose clock stands still."""
+    port = free_port()
+    web = Process(
+        [sys.executable, "-m", "gunicorn", *web_options(port), "config.wsgi:application"],
+        environment=site.environment | {"DJANGO_SETTINGS_MODULE": "tests.browser.settings_of_a_morning"},
+        log=site.directory / "morning.log",
+    )
+    try:
+        wait_until(lambda: answers(port) or not web.is_running, what="the web process answers")
+        assert web.is_running, web.log.read_text()
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        web.kill()
 
 
 @pytest.fixture

@@ -41,6 +41,14 @@ class Visit:
             self.requests_elsewhere.append(request.url)
 
 
+def show_whole_page(page: Page, *, width: int) -> None:
+    """Make the window as tall as the page, with all its pictures. What sticks to the screen's end is at the page's."""
+    page.set_viewport_size({"width": width, "height": 600})
+    page.evaluate(ALL_PICTURES)
+    page.evaluate("document.fonts.ready")
+    page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
+
+
 def in_view(page: Page, selector: str) -> list[str]:
     """The texts of what matches `selector` and is seen without scrolling."""
     texts: list[str] = page.locator(selector).evaluate_all(

@@ -14,6 +14,7 @@ from demo.content import visits
 from demo.content.articles import ARTICLES
 from demo.content.clinics import CLINICS, PRACTICES
 from demo.content.conditions import CONDITIONS
+from demo.content.consult_forms import CONSULT_FORMS
 from demo.content.facts import FACTS
 from demo.content.network import NETWORK
 from demo.content.protocols import PAYMENT_METHODS, PRICES, PROTOCOLS
@@ -24,7 +25,7 @@ from demo.content.treatments import TREATMENTS
 
 EVERYTHING = (
     *(NETWORK, PRACTICES, CLINICS, CONDITIONS, CREDENTIALS, PROVIDERS, TREATMENTS, ARTICLES),
-    *(FACTS, PROTOCOLS, PRICES, PAYMENT_METHODS, QUESTIONS, STORIES, RESOURCES),
+    *(FACTS, PROTOCOLS, PRICES, PAYMENT_METHODS, QUESTIONS, STORIES, RESOURCES, CONSULT_FORMS),
     {name: value for name, value in vars(visits).items() if name.isupper()},
 )
 ALLOWED_TAGS = {"p", "b", "i", "a", "ul", "ol", "li"}
@@ -187,6 +188,7 @@ def test_only_doctors_of_medicine_and_osteopathy_are_physicians():
 def test_a_treatment_stands_with_its_side_effects_and_its_notice(treatment):
     assert set(treatment.conditions) <= condition_slugs
     assert treatment.benefits
+    assert len(treatment.drawbacks) == len(treatment.benefits)
     assert len(treatment.side_effects) >= len(treatment.benefits)
     assert treatment.contraindications
     assert len(treatment.session_length) <= 80

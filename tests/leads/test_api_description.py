@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 DOCS = Path(__file__).parents[2] / "docs/api.md"
 HOST, TOKEN = "https://clinics.example.com", "cft_your-token"
 # Of a form in a browser alone: the API has a header for the one, and honest programs leave the other empty.
-NOT_DESCRIBED = {"submission_key", "website", "page_revision", "wordings", "first_touch", "last_touch"}
+NOT_DESCRIBED = {"submission_key", "website", "page_revision", "wordings"}
 
 
 @pytest.fixture

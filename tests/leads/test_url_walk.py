@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from integrations.models import Delivery, Endpoint, OutboxEvent
-from leads.models import ApiToken, Lead
+from leads.models import ApiToken, HeldLead, Lead
 from protection.identifiers import uuid7
 from sites.clinic_owned import viewsets_of_clinics
 from sites.groups import grant_in_clinic, group_with_admin_access
@@ -41,12 +41,12 @@ def urls_of(viewset: Any) -> Iterator[WalkedURL]:
 def theirs(other_clinic: Clinic, make_lead: Callable[..., Lead]) -> dict[type[Model], Model]:
     """A row of each model at the other clinic. A viewset of another model needs one here."""
     Clinic.objects.filter(pk=other_clinic.pk).update(name=f"{MARKER} Clinic", alert_emails=f"{MARKER}@example.com")
-    lead = make_lead(
-        other_clinic,
-        full_name=f"{MARKER} Patient",
-        email=f"{MARKER}@example.com".lower(),
-        message=f"{MARKER} wrote this.",
-    )
+    texts = {
+        "full_name": f"{MARKER} Patient",
+        "email": f"{MARKER}@example.com".lower(),
+        "message": f"{MARKER} wrote this.",
+    }
+    lead = make_lead(other_clinic, **texts)
     endpoint = Endpoint.objects.create(
         clinic=other_clinic, description=f"{MARKER} system", url="https://crm.example.com/hook"
     )
@@ -60,6 +60,7 @@ def theirs(other_clinic: Clinic, make_lead: Callable[..., Lead]) -> dict[type[Mo
         ApiToken: token,
         Clinic: other_clinic,
         Lead: lead,
+        HeldLead: HeldLead.objects.get(pk=make_lead(other_clinic, **texts, quarantine_reason="honeypot").pk),
         Endpoint: endpoint,
         Delivery: delivery,
         **library_of(other_clinic, word=MARKER),
@@ -120,6 +121,12 @@ def test_there_is_something_to_walk() -> None:
         "leads:move",
         "leads:note",
     }
+    assert {url.name for url in urls_of(viewset_of[HeldLead])} == {
+        "held_leads:index",
+        "held_leads:index_results",
+        "held_leads:inspect",
+        "held_leads:decide",
+    }
 
 
 def test_a_row_of_another_clinic_is_not_found_by_any_url(walker: Client, theirs: dict[type[Model], Model]) -> None:
@@ -176,9 +183,16 @@ def test_an_editor_of_pages_finds_nothing_at_all(
             for response in answers(outsider, reverse(f"leads:{name}", args=[lead.pk])):
                 assert response.status_code == 404, name
                 assert MARKER.lower() not in body(response), name
-    for name in ("index", "index_results"):
-        response = outsider.get(reverse(f"leads:{name}"))
-        assert (response.status_code, response["Location"]) == (302, "/admin/"), name
+    held = make_lead(clinic, full_name=f"{MARKER} Here", quarantine_reason="honeypot")
+    for key in (theirs[HeldLead].pk, held.pk):
+        for name in ("inspect", "decide"):
+            for response in answers(outsider, reverse(f"held_leads:{name}", args=[key])):
+                assert response.status_code == 404, name
+                assert MARKER.lower() not in body(response), name
+    for namespace in ("leads", "held_leads"):
+        for name in ("index", "index_results"):
+            response = outsider.get(reverse(f"{namespace}:{name}"))
+            assert (response.status_code, response["Location"]) == (302, "/admin/"), name
 
 
 @pytest.mark.parametrize("view", ["choose", "choose_results", "chosen_multiple"])

@@ -28,7 +28,7 @@ def test_a_coordinators_menu_is_their_work(client: Client, coordinator: StaffUse
     client.force_login(coordinator)
     client.get("/admin/")  # hooks that change the menu see a request with a session
 
-    assert menu_of(coordinator) == ["Leads"]
+    assert menu_of(coordinator) == ["Leads", "Held back"]
 
 
 def test_an_administrator_finds_leads_first(admin_user: StaffUser) -> None:
@@ -39,7 +39,7 @@ def test_an_administrator_finds_leads_first(admin_user: StaffUser) -> None:
 
 
 def test_an_editor_sees_no_leads(editor: StaffUser) -> None:
-    assert not {"Leads", "Integrations"} & set(menu_of(editor))
+    assert not {"Leads", "Held back", "Integrations"} & set(menu_of(editor))
     assert "Clinics" in menu_of(editor)
 
 

@@ -161,6 +161,21 @@ def test_it_shows_how_and_for_how_much_this_clinic_gives_it(
     assert "$990" not in page
 
 
+def test_it_tells_once_how_this_clinic_gives_it(client: Client, clinic: Clinic, library_page: TreatmentPage) -> None:
+    ProtocolFact.objects.create(clinic=clinic, treatment=library_page.treatment, session_count="four in two weeks")
+    library_page.body = [("protocol", {"treatment": None, "heading": ""}), ("prose", "<p>Through a vein.</p>")]
+    library_page.save_revision().publish()
+    ours = our_page(library_page, clinic)
+
+    assert text_of(client, OURS).count("four in two weeks") == 1
+
+    ours.body = [("protocol", {"treatment": library_page.treatment, "heading": "Our way"})]
+    ours.save_revision().publish()
+    page = text_of(client, OURS)
+    assert page.count("four in two weeks") == 1
+    assert "Our way" in page
+
+
 @pytest.mark.parametrize(
     ("is_own_page", "count", "stands_for_itself"),
     [(True, OWN_TEXT_WORDS, True), (True, OWN_TEXT_WORDS - 1, False), (False, OWN_TEXT_WORDS * 3, False)],

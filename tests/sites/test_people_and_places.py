@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from leads.bootstrapping import bootstrap
 from sites.bootstrapping import ensure_child, ensure_clinic_page
 from sites.models import (
+    ArticleIndexPage,
+    ArticlePage,
     Clinic,
     ClinicPage,
     ClinicTreatmentPage,
@@ -137,6 +139,25 @@ def test_a_chosen_clinics_call_to_action_leads_to_its_own_form(
 
     assert "/consult-requests/?clinic=ashland" in shown
     assert ASHLAND in shown
+
+
+def test_an_opening_of_a_chosen_clinic_leads_to_it(
+    client: Client, home: HomePage, clinic: Clinic, other_clinic: Clinic
+) -> None:
+    shown = main_of(client, network_page(home, ("hero", {"clinic": other_clinic, "heading": "Care", "text": ""})))
+
+    assert "/consult-requests/?clinic=ashland" in shown
+    assert ASHLAND in shown
+    assert DULUTH not in shown
+
+
+def test_phones_stand_once_where_a_page_calls_and_has_a_form(
+    client: Client, home: HomePage, clinic: Clinic, other_clinic: Clinic
+) -> None:
+    call, form = ("phone_action", {"text": "Call"}), ("consult_form", {"heading": "Ask"})
+
+    assert main_of(client, network_page(home, form, slug="form")).count(f">{DULUTH}</a>") == 1
+    assert main_of(client, network_page(home, call, form, slug="both")).count(f">{DULUTH}</a>") == 1
 
 
 def test_a_chosen_clinic_that_has_closed_gives_way_to_the_pages_own(
@@ -290,3 +311,25 @@ def test_cards_without_a_heading_of_the_editors_get_one(client: Client, home: Ho
     headed = main_of(client, network_page(home, ("heading", "Our people"), block, slug="headed"))
     assert "<h2>Who you will meet</h2>" not in headed
     assert "<h2>Our people</h2>" in headed
+
+
+@pytest.mark.parametrize(
+    ("block", "title"),
+    [
+        (("map", {"clinic": None}), "Find us"),
+        (("opening_hours", {"clinic": None}), "Opening hours"),
+        (("clinic_cards", {"clinics": []}), "The clinics"),
+        (("prices", {"clinic": None, "treatment": None}), "What it costs"),
+        (("side_effects", {"treatment": None, "side_effects": []}), "Side effects"),
+    ],
+)
+def test_a_block_of_an_article_has_its_heading_once(
+    client: Client, home: HomePage, clinic: Clinic, block: tuple[str, Any], title: str
+) -> None:
+    index = ArticleIndexPage.objects.child_of(home).get()
+    body = [("prose", "<p>Words.</p>"), block]
+    article = ensure_child(
+        index, ArticlePage, slug="article", title="An article", published_date=date(2026, 1, 5), body=body
+    )
+
+    assert main_of(client, article).count(f"<h2>{title}</h2>") == 1

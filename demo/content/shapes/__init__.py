@@ -1,6 +1,7 @@
 """Shapes of the demo content: frozen, made of plain values, so that seeding decides alone how rows look."""
 
 from .articles import ArticleContent, Block, BlockType, BlockValue, Byline, Origin
+from .consult_forms import ConsultFormContent, FormQuestion
 from .medicine import (
     ConditionContent,
     CredentialContent,
@@ -32,9 +33,11 @@ __all__ = [
     "ClinicContent",
     "Closure",
     "ConditionContent",
+    "ConsultFormContent",
     "CredentialContent",
     "DoseBand",
     "FactContent",
+    "FormQuestion",
     "Hours",
     "NetworkContent",
     "Origin",

@@ -57,7 +57,8 @@ class SideEffect:
 
 @dataclass(frozen=True)
 class TreatmentContent:
-    """`how_it_works` and `steps` are (title, text); benefits and side effects go onto a page together or not at all.
+    """`how_it_works` and `steps` are (title, text). `drawbacks` stand beside the benefits, as many and as large; they
+    sum up the side effects, which follow by dose.
 
     `off_label_notice` is empty only where no medicine is given; `session_length` has at most 80 characters.
     """
@@ -67,6 +68,7 @@ class TreatmentContent:
     summary: str
     how_it_works: tuple[tuple[str, str], ...]
     benefits: tuple[str, ...]
+    drawbacks: tuple[str, ...]
     side_effects: tuple[SideEffect, ...]
     evidence: str
     steps: tuple[tuple[str, str], ...]

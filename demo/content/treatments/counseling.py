@@ -22,6 +22,11 @@ COUNSELING = TreatmentContent(
         "help sleep, which often helps the rest",
         "make an infusion less frightening, because you know what may come",
     ),
+    drawbacks=(
+        "change nothing",
+        "stir things up before anything gets easier",
+        "take an hour and some strength from a week that has little of either",
+    ),
     side_effects=(
         SideEffect("Feeling worse first", "any", "Speaking about hard things can stir them up for a day or two."),
         SideEffect("Tiredness", "any", "A good session can be as tiring as a walk uphill."),

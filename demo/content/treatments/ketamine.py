@@ -57,6 +57,12 @@ KETAMINE_FOR_PAIN = TreatmentContent(
         "lift mood when depression comes with the pain",
         "help some people use fewer opioids, together with their doctor",
     ),
+    drawbacks=(
+        "do nothing, or less than you hoped",
+        "fade, so that the series would have to be repeated",
+        "make you dizzy, sick or tired that day",
+        "do serious harm, rarely at low doses: the list below says what and when",
+    ),
     side_effects=KETAMINE_SIDE_EFFECTS,
     evidence=(
         "Cohen SP and others. Consensus guidelines on the use of intravenous ketamine infusions for chronic pain. "
@@ -84,7 +90,7 @@ KETAMINE_FOR_PAIN = TreatmentContent(
         "Ketamine is FDA-approved as an anesthetic. Its use for chronic pain is off-label: the FDA has not "
         "reviewed or approved it for that purpose."
     ),
-    session_length="Two to four hours of infusion, by your plan, and about an hour around it.",
+    session_length="Two to four hours, and one around it.",
     conditions=("chronic-pain", "nerve-pain", "crps", "fibromyalgia", "chronic-migraine"),
 )
 
@@ -113,6 +119,11 @@ KETAMINE_FOR_DEPRESSION = TreatmentContent(
         "make it easier to take part in psychotherapy for a while",
         "give time for a slower medicine to begin to work",
     ),
+    drawbacks=(
+        "do nothing, which is hard when much was hoped for",
+        "fade within days or weeks, and leave a low mood behind",
+        "frighten you while it runs, or do serious harm: the list below says what and when",
+    ),
     side_effects=KETAMINE_SIDE_EFFECTS,
     evidence=(
         "Sanacora G and others. A consensus statement on the use of ketamine in the treatment of mood disorders. "
@@ -140,6 +151,6 @@ KETAMINE_FOR_DEPRESSION = TreatmentContent(
         "Ketamine is FDA-approved as an anesthetic. Its use by infusion for depression is off-label: the FDA has "
         "not reviewed or approved it for that purpose."
     ),
-    session_length="Forty minutes of infusion, then rest. Plan for about two hours in all.",
+    session_length="About two hours, forty minutes of them infusion.",
     conditions=("treatment-resistant-depression",),
 )

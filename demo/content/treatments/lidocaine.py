@@ -22,6 +22,11 @@ LIDOCAINE_FOR_NERVE_PAIN = TreatmentContent(
         "show whether a medicine of the same kind, taken as a tablet, is worth trying",
         "leave the head clearer than stronger medicines do",
     ),
+    drawbacks=(
+        "do nothing, or help for no longer than the day",
+        "numb your lips and ring in your ears while it runs",
+        "disturb the heart or cause a seizure, rarely: the list below says when",
+    ),
     side_effects=(
         SideEffect("Numb lips or tongue", "low", "Common, and the first sign that the dose is high enough."),
         SideEffect("Metallic taste, ringing ears", "low", "Common while it runs; say so and it is slowed."),
@@ -54,6 +59,6 @@ LIDOCAINE_FOR_NERVE_PAIN = TreatmentContent(
         "Lidocaine is FDA-approved to numb tissue and to treat certain heart rhythms. Giving it into a vein for "
         "pain is off-label: the FDA has not reviewed or approved it for that purpose."
     ),
-    session_length="About an hour of infusion and half an hour of rest.",
+    session_length="An hour, and half an hour of rest.",
     conditions=("nerve-pain", "chronic-pain"),
 )

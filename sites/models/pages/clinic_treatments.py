@@ -23,6 +23,8 @@ OWN_TEXT_WORDS = 150
 
 # The library's words around them are for readers who have no clinic yet; the clinic's page brings its own.
 ACTIONS_OF_THE_LIBRARY = frozenset({"phone_action", "booking_action"})
+# The page tells the clinic's own at its top; the library's compares all clinics.
+TOLD_ABOVE = frozenset({"protocol"})
 # One on a page is enough: the clinic's own.
 FORMS = frozenset({"consult_form", "newsletter_form"})
 
@@ -102,7 +104,7 @@ class ClinicTreatmentPage(CarefrontPage):
         own = list(self.body)
         if self.replaces_library_text:
             return own
-        left_out = ACTIONS_OF_THE_LIBRARY | (FORMS & {block.block_type for block in own})
+        left_out = ACTIONS_OF_THE_LIBRARY | TOLD_ABOVE | (FORMS & {block.block_type for block in own})
         return own + [block for block in self.library_page.body if block.block_type not in left_out]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -1,0 +1,40 @@
+"""What the intake deletes by itself: requests that a person marked as spam, after a month."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from integrations.jobs import job
+from leads.models import ConsentRecord, ConsultRequest, HeldLead, HeldRequest, Lead, LeadEvent, Person
+
+# What one transaction deletes: small enough not to hold up a request's write.
+BATCH = 200
+
+
+def delete_old_spam(*, at: datetime) -> int:
+    """Delete a batch of requests marked as spam longer than `SPAM_RETENTION` ago, with their people. Returns how many.
+
+    What waits in quarantine unmarked stays for ever: a person must look at it. Repeatable.
+    """
+    old = HeldLead.objects.spam().filter(spam_marked_at__lt=at - settings.SPAM_RETENTION)
+    with transaction.atomic():
+        people = dict(old.values_list("pk", "person_id")[:BATCH])
+        ConsentRecord.objects.filter(person__in=people.values()).delete()
+        LeadEvent.objects.filter(lead__in=people).delete()
+        ConsultRequest.objects.filter(lead__in=people).delete()
+        HeldRequest.objects.filter(lead__in=people).update(lead=None)
+        Lead.including_quarantine.filter(pk__in=people).delete()
+        Person.objects.filter(pk__in=people.values()).delete()
+    return len(people)
+
+
+@job
+def purge_spam() -> int:
+    """Hourly, by the schedule in the settings."""
+    now = timezone.now()
+    deleted = 0
+    while batch := delete_old_spam(at=now):
+        deleted += batch
+    return deleted

@@ -1,0 +1,71 @@
+"""Quarantine in the admin: a list, a page for each request, and the menu's count of those that wait."""
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import path
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from leads.access import held_leads_for
+from leads.models import HeldLead
+from leads.viewsets.held_list import HeldLeadFilterSet, HeldLeadIndexView
+from leads.viewsets.held_page import DecideView, HeldLeadView
+from sites.viewsets.scoped import ScopedViewSetMixin
+
+
+class CountingMenuItem(MenuItem):
+    """ "Held back (3)": how many wait for whoever looks."""
+
+    def render_component(self, request: HttpRequest) -> Any:
+        component = super().render_component(request)
+        waiting = held_leads_for(request.user).filter(spam_marked_at__isnull=True).count()
+        if waiting:
+            component.label = f"{self.label} ({waiting})"
+        return component
+
+
+class HeldLeadViewSet(ScopedViewSetMixin, ModelViewSet):
+    model = HeldLead
+    # Below the leads: under the strict Content-Security-Policy.
+    url_prefix = "leads/held-back"
+    url_namespace = "held_leads"
+    icon = "warning"
+    menu_label = _("Held back")
+    menu_name = "held-back"
+    menu_order = 11
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    view_names = ("index", "index_results", "inspect", "decide")
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    form_fields: list[str] = []
+    index_view_class = HeldLeadIndexView
+    index_template_name = "leads/admin/held_leads.html"
+    index_results_template_name = "leads/admin/held_leads_results.html"
+    filterset_class = HeldLeadFilterSet
+    ordering = "-created_at"
+    list_per_page = 25
+    search_backend_name = None
+
+    @cached_property
+    def menu_item_class(self) -> type[MenuItem]:
+        return type("HeldLeadsMenuItem", (super().menu_item_class, CountingMenuItem), {})
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("<uuid:pk>/", self.construct_view(HeldLeadView), name="inspect"),
+            path("<uuid:pk>/decide/", self.construct_view(DecideView), name="decide"),
+        ]
+
+    def get_permissions_to_register(self) -> QuerySet[Permission]:
+        return Permission.objects.none()
+
+
+held_lead_viewset = HeldLeadViewSet()
