@@ -13,7 +13,7 @@ DATABASE = "postgresql" if environment().database_url.startswith("postgres") els
 
 def measured(*, broken: bool = False) -> dict[str, object]:
     try:
-        return measure(database=DATABASE, seconds=8, writers=3, broken=broken)
+        return measure(database=DATABASE, seconds=6, writers=3, pace=0.05, broken=broken)
     except NoServerPrograms as missing:
         pytest.skip(str(missing))
 
