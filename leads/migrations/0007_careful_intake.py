@@ -51,7 +51,7 @@ def keep_wordings(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> N
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', '0010_calls_and_tokens_of_pages'),
+        ('leads', '0006_calls_and_tokens_of_pages'),
         ('sites', '0010_consent_wordings'),
     ]
 

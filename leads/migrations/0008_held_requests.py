@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', '0011_careful_intake'),
+        ('leads', '0007_careful_intake'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

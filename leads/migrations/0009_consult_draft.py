@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', '0012_held_requests'),
+        ('leads', '0008_held_requests'),
         ('sites', '0006_consult_forms'),
     ]
 

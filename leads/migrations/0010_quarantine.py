@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', '0013_consult_draft'),
+        ('leads', '0009_consult_draft'),
         ('sites', '0010_consent_wordings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
