@@ -32,6 +32,7 @@ def open_lead_of_same_sender(submission: Submission, *, clinic: Clinic, at: date
         Lead.objects.open()
         .filter(
             clinic=clinic,
+            person__clinic=clinic,  # as the lead is: for the index
             person__email=submission.email,
             person__phone=submission.phone.e164,
             person__phone_extension=submission.phone.extension,
