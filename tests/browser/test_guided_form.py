@@ -71,6 +71,7 @@ def test_saved_answers_wait_in_this_browser_until_they_are_deleted(
     page_without_script: Page, site: Installation
 ) -> None:
     page = page_without_script
+    of_others = site.count("leads_consultdraft")
     page.goto(PAGE)
     page.get_by_label("Fibromyalgia").check()
     page.get_by_role("button", name="Next", exact=True).click()
@@ -91,7 +92,7 @@ def test_saved_answers_wait_in_this_browser_until_they_are_deleted(
     page.get_by_role("button", name="Delete").click()
     expect(page).to_have_title(re.compile("^Nothing is saved"))
     assert page.context.cookies() == []
-    assert site.count("leads_consultdraft") == 0
+    assert site.count("leads_consultdraft") == of_others
 
 
 def test_the_browsers_own_back_and_forward_lose_nothing(page: Page) -> None:

@@ -10,7 +10,8 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -104,9 +105,14 @@ def test_an_error_that_holds_health_reports_none_of_it(
 ) -> None:
     Stage.objects.all().delete()  # a broken installation: storing the request fails in the middle
     visitor = werkzeug.test.Client(WSGIHandler())
+    # The test's transaction is in this connection; Django's own client spares it in the same way.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
 
     answer = visitor.post("/consult-requests/", base_url="http://testserver", data=typed)
     sentry_sdk.flush()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
     assert answer.status_code == 500
     assert CANARY.encode() not in answer.data
