@@ -48,21 +48,11 @@ def readable_form[**P](
 ]:
     """Decorate a view that visitors post a form to. Outside whatever reads `request.POST`."""
 
-    def decorate(
-        view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-        @wraps(view)
-        def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            try:
-                if request.method == "POST":
-                    check_form(request, largest=largest)
-            except UnreadableBody as refused:
-                return refused.response()
-            return view(request, *args, **kwargs)
+    def check(request: HttpRequest) -> None:
+        if request.method == "POST":
+            check_form(request, largest=largest)
 
-        return checked
-
-    return decorate
+    return checked_by(check)
 
 
 def at_most[**P](
@@ -71,6 +61,15 @@ def at_most[**P](
     [Callable[Concatenate[HttpRequest, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
 ]:
     """Decorate a view that reads no body, so that nobody sends it a large one."""
+    return checked_by(lambda request: check_length(request, largest=largest))
+
+
+def checked_by[**P](
+    check: Callable[[HttpRequest], object],
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
+]:
+    """Decorate a view with what is answered where `check` raises UnreadableBody."""
 
     def decorate(
         view: Callable[Concatenate[HttpRequest, P], HttpResponse],
@@ -78,7 +77,7 @@ def at_most[**P](
         @wraps(view)
         def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             try:
-                check_length(request, largest=largest)
+                check(request)
             except UnreadableBody as refused:
                 return refused.response()
             return view(request, *args, **kwargs)
