@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db import models
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
@@ -26,14 +27,22 @@ class SeveralAnswersField(forms.MultipleChoiceField):
         """`answers_of` refuses what is too long."""
 
 
+def definition_named(form_id: str) -> ConsultForm | None:
+    """The form's definition, one query. None for no id and for one that is gone."""
+    return _definition(form_id, ConsultForm.objects.all())
+
+
 def definition_of(form_id: str) -> ConsultForm | None:
-    """The form's definition with its questions, two queries. None for no id and for one that is gone."""
+    """`definition_named` with its questions, one query more."""
+    return _definition(form_id, ConsultForm.objects.prefetch_related("questions"))
+
+
+def _definition(form_id: str, among: models.QuerySet[ConsultForm]) -> ConsultForm | None:
     try:
         wanted = UUID(form_id)
     except ValueError:
         return None
-    found: ConsultForm | None = ConsultForm.objects.filter(pk=wanted).prefetch_related("questions").first()
-    return found
+    return among.filter(pk=wanted).first()
 
 
 def offered_clinics(definition: ConsultForm | None, clinics: Iterable[Clinic]) -> list[Clinic]:

@@ -10,15 +10,15 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
 
 from leads.consent_wording import contact_wording, newsletter_wording, sms_wording
 from leads.models.consent_record import ConsentRecord
+from leads.questions import definition_named
 from leads.submission import Submission
-from sites.models import Clinic, ConsentWording, ConsultForm
+from sites.models import Clinic, ConsentWording
 from sites.models.consent_wording import wording_version
 
 Evidence = ConsentRecord.Evidence
@@ -101,12 +101,3 @@ def _current() -> Iterator[tuple[str, str]]:
     for language, _ in settings.LANGUAGES:
         with translation.override(language):
             yield from ((language, words(None)) for words in (contact_wording, sms_wording, newsletter_wording))
-
-
-def definition_named(form_id: str) -> ConsultForm | None:
-    try:
-        wanted = UUID(form_id)
-    except ValueError:
-        return None
-    found: ConsultForm | None = ConsultForm.objects.filter(pk=wanted).first()
-    return found

@@ -11,7 +11,7 @@ from ninja import Router, Status
 from leads.api.authentication import BearerToken, token_of
 from leads.api.problems import Problem, wrong_values
 from leads.api.schemas import CallBody, Received
-from leads.api.storage import database_of
+from leads.api.storage import refuse_without_database
 from leads.calls.clinics import ClinicUnknown, clinic_of_call
 from leads.calls.log import CallIdReused, log_call
 from leads.calls.report import CallImpossible, CallReport
@@ -30,7 +30,7 @@ def create_call(request: HttpRequest, body: CallBody) -> Any:
     token = token_of(request)
     if token.is_public:
         raise Problem(HTTPStatus.FORBIDDEN, "A token that web pages use hands in no calls.")
-    database_of(request)
+    refuse_without_database(request)
     now = timezone.now()
     try:
         report = report_from(body, token, told_at=now)

@@ -42,7 +42,7 @@ def store_of(request: HttpRequest) -> Store:
     return store
 
 
-def database_of(request: HttpRequest) -> None:
+def refuse_without_database(request: HttpRequest) -> None:
     """For operations that the spool cannot keep.
 
     Raises:
