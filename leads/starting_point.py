@@ -1,12 +1,12 @@
 """What intake needs first, in one statement: the stage of a new lead, the crisis words, and the sender to itself."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, models
 from django.db.models import Func, StringAgg, Subquery, Value
 
+from leads.advisory_locks import lock_number
 from leads.models import CrisisPhrase, Stage
 from leads.submission import Submission
 from sites.models import Clinic
@@ -38,5 +38,4 @@ def sender_key(submission: Submission, *, clinic: Clinic) -> int | None:
     """64 signed bits that stand for the sender; None for one who can join no lead."""
     if not (submission.email and submission.phone):
         return None
-    sender = f"{clinic.pk}|{submission.email}|{submission.phone.e164}|{submission.phone.extension}"
-    return int.from_bytes(hashlib.blake2b(sender.encode(), digest_size=8).digest(), signed=True)
+    return lock_number(f"{clinic.pk}|{submission.email}|{submission.phone.e164}|{submission.phone.extension}")

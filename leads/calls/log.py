@@ -1,6 +1,5 @@
 """From a service's report to a stored call: one durable transaction, or nothing."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -8,6 +7,7 @@ from django.db import connection, transaction
 
 from integrations import outbox
 from leads import events
+from leads.advisory_locks import lock_number
 from leads.calls.callers import lead_of_new_caller, open_lead_with_number
 from leads.calls.events import call_logged
 from leads.calls.report import CallReport
@@ -52,9 +52,8 @@ def hold(name: str) -> None:
     SQLite lets one writer in anyway (`BEGIN IMMEDIATE`).
     """
     if connection.vendor == "postgresql":
-        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number(name)])
 
 
 def store_call(report: CallReport, *, clinic: Clinic, logged_at: datetime) -> Call:
