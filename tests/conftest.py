@@ -3,7 +3,7 @@
 import os
 import socket
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,12 @@ from django.utils import translation
 
 from config.env import environment
 from leads.spool import outages
-from sites.models import Clinic, ClinicPhone, OpeningHours, Practice
+from sites.models import Clinic, ClinicPhone, HomePage, OpeningHours, Practice
 from tests.committing.databases import PostgreSQLDatabase, SQLiteDatabase
+from tests.committing.moment import NOW
 
 # Playwright keeps an event loop in the test's thread; Django's guard means servers, not tests.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-# A Wednesday, 10:00 in Chicago: the clinics of the tests are open.
-NOW = datetime(2026, 3, 4, 16, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -33,12 +31,12 @@ def django_db_keepdb() -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Start from a database that was migrated once for all workers and runs."""
+    """Start from a database with the network's pages, made once for all workers and runs."""
     database = connections["default"].settings_dict
     if "sqlite" in str(database["ENGINE"]):
-        SQLiteDatabase.migrated(Path(database["TEST"]["NAME"]))
+        SQLiteDatabase.with_network(Path(database["TEST"]["NAME"]))
     else:
-        database["TEST"]["TEMPLATE"] = PostgreSQLDatabase.migrated(environment().database_url)
+        database["TEST"]["TEMPLATE"] = PostgreSQLDatabase.with_network(environment().database_url)
 
 
 @pytest.fixture
@@ -95,6 +93,12 @@ def _empty_cache() -> None:
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture
+def home(db: None) -> HomePage:
+    """The network's home page in English, which is there from the start with its index pages."""
+    return HomePage.objects.get(locale__language_code="en")
 
 
 @pytest.fixture

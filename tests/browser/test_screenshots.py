@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image, ImageDraw
@@ -33,8 +34,8 @@ def reader(browser: Browser, morning_url: str) -> Iterator[Page]:
 
 def with_the_font_however_late(route: Route) -> None:
     """A visitor reads the system's font when ours comes late; a picture waits for ours."""
-    response = route.fetch()
-    route.fulfill(response=response, body=response.text().replace("font-display:optional", "font-display:block"))
+    stylesheet = (PROJECT_ROOT / "static/css" / PurePosixPath(urlsplit(route.request.url).path).name).read_text()
+    route.fulfill(body=stylesheet.replace("font-display:optional", "font-display:block"), content_type="text/css")
 
 
 def picture_of(page: Page, name: str, width: int) -> Path:

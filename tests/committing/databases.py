@@ -40,10 +40,17 @@ class SQLiteDatabase:
     @classmethod
     def migrated(cls, target: Path) -> None:
         """Put a migrated database without rows of ours at `target`."""
+        with one_at_a_time():
+            shutil.copy(cls.template("tests.committing.migrate"), target)
+
+    @classmethod
+    def with_network(cls, target: Path) -> None:
+        """Put a database as `tests.committing.network` leaves it at `target`."""
         for leftover in target.parent.glob(f"{target.name}-*"):
             leftover.unlink()  # a log of another database's last changes
         with one_at_a_time():
-            shutil.copy(cls.template("tests.committing.migrate"), target)
+            migrated = cls.template("tests.committing.migrate")
+            shutil.copy(cls.template("tests.committing.network", begin_with=migrated), target)
 
     @classmethod
     def template(cls, module: str, *, begin_with: Path | None = None) -> Path:
@@ -101,10 +108,12 @@ class PostgreSQLDatabase:
         return copy
 
     @classmethod
-    def migrated(cls, server_url: str) -> str:
-        """The name of a migrated database without rows of ours, to be used as a template."""
+    def with_network(cls, server_url: str) -> str:
+        """The name of a database as `tests.committing.network` leaves it, to be used as a template."""
+        server = cls(server_url)
         with one_at_a_time():
-            return cls(server_url).template("tests.committing.migrate")
+            migrated = server.template("tests.committing.migrate")
+            return server.template("tests.committing.network", begin_with=migrated)
 
     def template(self, module: str, *, begin_with: str = "template0") -> str:
         """The name of the database that `module` leaves, made once."""
@@ -170,7 +179,8 @@ def on_server(url: str, name: str) -> str:
 def seed_digest() -> str:
     """Changes with whatever the template is made from."""
     made_from = [*sorted(PROJECT_ROOT.glob("*/migrations/*.py")), PROJECT_ROOT / "requirements.lock"]
-    made_from.append(Path(__file__).with_name("seed.py"))
+    made_from.append(PROJECT_ROOT / "sites/bootstrapping.py")
+    made_from += [Path(__file__).with_name(name) for name in ("seed.py", "network.py", "moment.py")]
     content = b"".join(path.read_bytes() for path in made_from)
     return hashlib.sha256(content).hexdigest()[:12]
 

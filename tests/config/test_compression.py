@@ -5,13 +5,10 @@ import gzip
 import pytest
 from django.test import Client
 
-from leads.bootstrapping import bootstrap
-
 pytestmark = pytest.mark.django_db
 
 
 def test_a_public_page_is_compressed_for_a_browser_that_asks(client: Client) -> None:
-    bootstrap(name="Lamplight Clinics")
 
     response = client.get("/", headers={"accept-encoding": "gzip"})
 
@@ -21,7 +18,6 @@ def test_a_public_page_is_compressed_for_a_browser_that_asks(client: Client) -> 
 
 
 def test_a_page_for_somebody_with_a_cookie_is_not(client: Client) -> None:
-    bootstrap(name="Lamplight Clinics")
     client.cookies["sessionid"] = "somebody"
 
     assert not client.get("/", headers={"accept-encoding": "gzip"}).has_header("Content-Encoding")

@@ -12,12 +12,12 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html
 from zeal import zeal_ignore
 
-from leads.bootstrapping import bootstrap
 from sites.bootstrapping import ensure_child, ensure_clinic_page
 from sites.groups import NETWORK_CONTENT
 from sites.models import (
     Clinic,
     Credential,
+    HomePage,
     Provider,
     ProviderCredential,
     ProviderRole,
@@ -43,8 +43,7 @@ type Structure = Callable[[Network], Outline]
 
 
 @pytest.fixture
-def network(make_clinic: Callable[..., Clinic]) -> Network:
-    home = bootstrap(name="Lamplight Clinics")
+def network(home: HomePage, make_clinic: Callable[..., Clinic]) -> Network:
     clinic = make_clinic("duluth", booking_url="https://booking.example.com/duluth")
     sister, other = make_clinic("hibbing"), make_clinic("ashland", state="WI", practice="Pinewater")
     for each in (clinic, sister, other):

@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 
 from leads.access import leads_for
-from leads.bootstrapping import bootstrap
 from leads.models import ConsultRequest, Lead
 from sites.bootstrapping import ensure_clinic_page
 from sites.groups import ensure_clinic_editors, ensure_network_content
@@ -67,7 +66,6 @@ def test_a_request_is_refused_and_offered_to_the_successor_with_what_was_typed(
 
 
 def test_sent_on_it_is_the_successors_lead(client: Client, closed: Clinic, other_clinic: Clinic) -> None:
-    bootstrap(name="Lamplight Clinics")
 
     client.post("/consult-requests/", typed(other_clinic))
 
@@ -75,7 +73,6 @@ def test_sent_on_it_is_the_successors_lead(client: Client, closed: Clinic, other
 
 
 def test_a_paused_clinics_page_holds_no_form_but_the_way_to_the_successors(client: Client, closed: Clinic) -> None:
-    bootstrap(name="Lamplight Clinics")
     Clinic.objects.filter(pk=closed.pk).update(status="paused")
 
     said = client.get(ensure_clinic_page(closed).url).content.decode()

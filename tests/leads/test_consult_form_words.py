@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from leads.bootstrapping import bootstrap
 from leads.newsletter.models import NewsletterList
 from sites.bootstrapping import ensure_clinic_page, ensure_translation
 from sites.models import Clinic, ClinicPage
@@ -15,7 +14,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def clinic_page(clinic: Clinic) -> ClinicPage:
-    bootstrap(name="Lamplight Clinics")
     return ensure_clinic_page(clinic)
 
 

@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from leads.bootstrapping import bootstrap
 from leads.models import ConsultRequest
 from leads.questions import LONGEST_ANSWER
 from sites.bootstrapping import ensure_clinic_page
@@ -30,7 +29,6 @@ def definition(db: None) -> ConsultForm:
 
 @pytest.fixture
 def page_of_form(clinic: Clinic, definition: ConsultForm) -> str:
-    bootstrap(name="Lamplight Clinics")
     page = ensure_clinic_page(clinic)
     page.body = [("consult_form", {"clinic": None, "heading": "Ask", "text": "", "consult_form": definition})]
     page.save_revision().publish()

@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from leads.bootstrapping import bootstrap
 from leads.models import ConsentRecord, NewsletterList
 from leads.shown_wording import network_wordings
 from sites.bootstrapping import ensure_clinic_page
@@ -73,7 +72,6 @@ def test_words_that_changed_after_the_page_was_shown_are_still_found(client: Cli
 
 def test_the_words_of_a_definition_are_kept(client: Client, clinic: Clinic) -> None:
     definition = ConsultForm.objects.create(name="Pain", consent_contact_text="Call me about pain.")
-    bootstrap(name="Lamplight Clinics")
     page = ensure_clinic_page(clinic)
     page.body = [("consult_form", {"clinic": None, "heading": "Ask", "text": "", "consult_form": definition})]
     page.save_revision().publish()

@@ -5,18 +5,12 @@ from typing import Any
 
 import pytest
 
-from leads.bootstrapping import bootstrap
 from sites.bootstrapping import ensure_child, ensure_clinic_page
 from sites.models import Clinic, ClinicPage, HomePage, Provider, ProviderPage, ProviderRole
 
 
 @pytest.fixture
-def network(db: None) -> HomePage:
-    return bootstrap(name="Lamplight Clinics")
-
-
-@pytest.fixture
-def make_provider_page(network: HomePage) -> Callable[..., ProviderPage]:
+def make_provider_page(home: HomePage) -> Callable[..., ProviderPage]:
     """Makes a provider's page at a clinic, with their role there; a second clinic for the same name adds to both."""
 
     def make(clinic: Clinic, name: str = "Dana Whitfield", **role: Any) -> ProviderPage:

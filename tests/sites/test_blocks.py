@@ -6,7 +6,6 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from leads.bootstrapping import bootstrap
 from sites.bootstrapping import ensure_child, ensure_clinic_page
 from sites.models import Clinic, HomePage, StandardPage
 from staff.models import StaffUser
@@ -15,11 +14,6 @@ from tests.sites.block_rows import BLOCKS, stored_value
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 every_block = pytest.mark.parametrize("block_type", list(BLOCKS))
-
-
-@pytest.fixture
-def home(db: None) -> HomePage:
-    return bootstrap(name="Lamplight Clinics")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from sites.announcements import announcements, changes_at
 from sites.bootstrapping import ensure_child, ensure_clinic_page, ensure_translation
 from sites.models import ArticlePage, Clinic, Closure, HomePage, ProviderPage, StandardPage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "network")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 TODAY = date(2026, 3, 4)
 
@@ -83,11 +83,11 @@ def test_a_paused_clinics_pages_say_why_until_when_and_where_to_go(
     assert "booking.example.com" not in said
 
 
-def test_a_paused_clinic_stays_in_lists(client: Client, network: HomePage, clinic: Clinic) -> None:
+def test_a_paused_clinic_stays_in_lists(client: Client, home: HomePage, clinic: Clinic) -> None:
     ensure_clinic_page(clinic)
     pause(clinic, status_notice="Back soon.")
 
-    assert clinic.name in text_of(client, network.url)
+    assert clinic.name in text_of(client, home.url)
 
 
 # ---- closed for good ----
@@ -157,14 +157,14 @@ def test_articles_of_a_closed_clinic_stay_and_show_who_takes_its_patients(
 
 
 def test_a_closed_clinic_is_in_no_list_and_not_in_the_sitemap_but_its_articles_are(
-    client: Client, network: HomePage, clinic: Clinic, other_clinic: Clinic
+    client: Client, home: HomePage, clinic: Clinic, other_clinic: Clinic
 ) -> None:
     page = ensure_clinic_page(clinic)
     article = ensure_child(page, ArticlePage, slug="sleep", title="On sleep")
     ensure_clinic_page(other_clinic)
     close_for_good(clinic, successor=other_clinic)
 
-    assert clinic.name not in text_of(client, network.url).partition("<main")[2]
+    assert clinic.name not in text_of(client, home.url).partition("<main")[2]
     sitemap = text_of(client, "/sitemap.xml")
     assert f"{page.url}</loc>" not in sitemap
     assert article.url in sitemap
@@ -247,7 +247,7 @@ def test_their_page_leads_to_them_where_they_still_practise(
 
 
 def test_what_they_wrote_and_reviewed_keeps_their_name(
-    client: Client, network: HomePage, clinic: Clinic, make_provider_page: Callable[..., ProviderPage]
+    client: Client, home: HomePage, clinic: Clinic, make_provider_page: Callable[..., ProviderPage]
 ) -> None:
     provider = make_provider_page(clinic, left_date=TODAY).provider
     article = ensure_child(

@@ -10,7 +10,6 @@ from django.urls import reverse
 from wagtail.blocks.base import Block
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from leads.bootstrapping import bootstrap
 from sites.blocks import BodyBlock
 from sites.bootstrapping import ensure_child, ensure_clinic_page
 from sites.groups import ensure_clinic_editors
@@ -20,11 +19,6 @@ from staff.models import StaffUser
 pytestmark = pytest.mark.django_db
 
 CHOOSE = "clinic_chooser:choose"
-
-
-@pytest.fixture
-def home(db: None) -> HomePage:
-    return bootstrap(name="Lamplight Clinics")
 
 
 @pytest.fixture

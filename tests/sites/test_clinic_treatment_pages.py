@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from leads.bootstrapping import bootstrap
 from sites.bootstrapping import ensure_child, ensure_clinic_page
 from sites.models import (
     Clinic,
@@ -29,11 +28,6 @@ pytestmark = pytest.mark.django_db
 
 OURS = "/clinics/duluth/infusion/"
 LIBRARY = "/treatments/infusion/"
-
-
-@pytest.fixture
-def home(db: None) -> HomePage:
-    return bootstrap(name="Lamplight Clinics")
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from leads.bootstrapping import bootstrap
 from sites.bootstrapping import ensure_clinic_page
 from sites.distances import distance_words, miles_between
 from sites.finder.criteria import MAX_LENGTH, Criteria
@@ -34,11 +33,6 @@ ODD_TEXTS = [
 def _places(db: None) -> None:
     if not Place.objects.exists():  # a test before this one emptied every table
         load_places()
-
-
-@pytest.fixture
-def home(db: None) -> HomePage:
-    return bootstrap(name="Lamplight Clinics")
 
 
 @pytest.fixture

@@ -12,9 +12,8 @@ from django.test import Client
 from PIL import Image
 from wagtail.models import Site
 
-from leads.bootstrapping import bootstrap
 from sites.bootstrapping import ensure_clinic_page
-from sites.models import Clinic, HomePage
+from sites.models import Clinic
 from tests.sites.structured_data.vocabulary import document_of, errors_of
 
 pytestmark = pytest.mark.django_db
@@ -26,11 +25,6 @@ ASHLAND: dict[str, Any] = {"headers": {"host": "ashland.example.com"}}
 @pytest.fixture(autouse=True)
 def _own_storage(settings: Any) -> None:
     settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
-
-
-@pytest.fixture(autouse=True)
-def home(db: None) -> HomePage:
-    return bootstrap(name="Lamplight Clinics")
 
 
 @pytest.fixture

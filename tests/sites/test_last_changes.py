@@ -11,8 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Page, ReferenceIndex
 
-from integrations.jobs import run_waiting_jobs
 from sites.bootstrapping import ensure_child, ensure_clinic_page
 from sites.models import (
     Clinic,
@@ -50,7 +50,7 @@ NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 @pytest.fixture
 def pages(
-    clock: time_machine.Traveller, network: HomePage, make_clinic: Callable[..., Any], make_provider_page: Any
+    clock: time_machine.Traveller, home: HomePage, make_clinic: Callable[..., Any], make_provider_page: Any
 ) -> dict[str, Any]:
     """One clinic with a provider and a treatment, another one that nothing happens to."""
     duluth, ashland = make_clinic("duluth"), make_clinic("ashland")
@@ -65,27 +65,28 @@ def pages(
     duluth.payment_methods = [PaymentMethod.objects.create(name="Medicare", slug="medicare", kind="public")]
     duluth.save()
     ensure_clinic_page(ashland)
-    index = TreatmentIndexPage.objects.child_of(network).get()
+    index = TreatmentIndexPage.objects.child_of(home).get()
     library = ensure_child(index, TreatmentPage, slug="infusion", title="Infusion", treatment=treatment)
-    clinic_page = ClinicPage.objects.get(clinic=duluth, locale=network.locale)
+    clinic_page = ClinicPage.objects.get(clinic=duluth, locale=home.locale)
     words = [("prose", f"<p>{'own words ' * 100}</p>")]
     ensure_child(
         clinic_page, ClinicTreatmentPage, slug="infusion", title="Here",
         treatment_page=library, is_own_page=True, body=words,
     )  # fmt: skip
     ensure_child(clinic_page, StandardPage, slug="parking", title="Parking")
-    conditions = ensure_child(network, ConditionIndexPage, slug="conditions", title="Conditions")
+    conditions = ensure_child(home, ConditionIndexPage, slug="conditions", title="Conditions")
     ensure_child(conditions, ConditionPage, slug="pain", title="Pain", condition=condition)
     rows = {
         "fact": make_fact(), "question": make_question(), "story": make_story(), "resource": make_resource(),
         "side_effect": make_side_effect("Nausea", Treatment.objects.create(name="Other", slug="other", summary="-")),
     }  # fmt: skip
-    ensure_child(network, StandardPage, slug="chosen", title="Chosen", body=[
+    ensure_child(home, StandardPage, slug="chosen", title="Chosen", body=[
         ("statistic", {"fact": rows["fact"]}), ("questions", {"questions": [rows["question"]]}),
         ("testimonials", {"testimonials": [rows["story"]]}), ("resources", {"resources": [rows["resource"]]}),
         ("side_effects", {"treatment": None, "side_effects": [rows["side_effect"]]}),
     ])  # fmt: skip
-    run_waiting_jobs()  # Wagtail's index of what refers to what
+    for page in Page.objects.specific():  # as Wagtail's jobs do, without those of pictures and search
+        ReferenceIndex.create_or_update_for_object(page)
     return rows | {"clinic": duluth, "treatment": treatment, "provider": provider_page.provider}
 
 

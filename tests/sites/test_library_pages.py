@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from leads.bootstrapping import bootstrap
 from sites.bootstrapping import ensure_child, ensure_clinic_page
 from sites.models import (
     ArticleIndexPage,
@@ -29,11 +28,6 @@ from sites.models import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home(db: None) -> HomePage:
-    return bootstrap(name="Lamplight Clinics")
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from wagtail.models import Page, Site
 from wagtail.models.sites import get_site_for_hostname
 from wagtail.rich_text import expand_db_html
 
-from leads.bootstrapping import bootstrap
 from sites.bootstrapping import ensure_child, ensure_clinic_page, ensure_translation
 from sites.models import Clinic, ClinicPage, HomePage, StandardPage
 from sites.page_addresses import full_url_at, url_at
@@ -17,11 +16,6 @@ from sites.routing import find_site
 from sites.texts import Texts
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home(db: None) -> HomePage:
-    return bootstrap(name="Lamplight Clinics")
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from django.test import Client
 from PIL import Image
 from wagtail.models import PageViewRestriction, Site
 
-from leads.bootstrapping import bootstrap
 from sites import share_images
 from sites.bootstrapping import ensure_child, ensure_clinic_page, ensure_translation
 from sites.models import ArticleIndexPage, ArticlePage, Clinic, ClinicPage, HomePage
@@ -26,11 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _own_storage(settings: Any) -> None:
     settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
-
-
-@pytest.fixture
-def home(db: None) -> HomePage:
-    return bootstrap(name="Lamplight Clinics")
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
-from leads.bootstrapping import bootstrap
 from sites.bootstrapping import ensure_child, ensure_clinic_page
 from sites.models import (
     ArticleIndexPage,
@@ -69,7 +68,7 @@ def add_treatment(home: HomePage, clinics: list[Clinic], slug: str, blocks: int)
 
 def site_of(size: int, make_clinic: Callable[..., Clinic]) -> dict[str, Page]:
     """A network with `size` clinics, and `size` of whatever else there may be."""
-    home = bootstrap(name="Lamplight Clinics")
+    home = HomePage.objects.get(locale__language_code="en")
     clinics = [make_clinic(f"clinic-{number}") for number in range(size)]
     clinic_pages = [ensure_clinic_page(each, picture=image(each.slug), body=body(size)) for each in clinics]
     providers = [add_provider(clinic_pages[0], f"Provider {number}") for number in range(size)]

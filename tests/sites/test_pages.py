@@ -44,11 +44,6 @@ EVERY_BLOCK: list[tuple[str, Any]] = [
 
 
 @pytest.fixture
-def home(db: None) -> HomePage:
-    return bootstrap(name="Lamplight Clinics")
-
-
-@pytest.fixture
 def clinic_page(home: HomePage, clinic: Clinic) -> ClinicPage:
     return ensure_clinic_page(clinic, headline="Infusions in Duluth", body=EVERY_BLOCK)
 
@@ -198,10 +193,11 @@ def test_a_missing_page_shows_a_number_to_call(client: Client, clinic_page: Clin
     assert "tel:+12185550141" in response.content.decode()
 
 
-def test_the_default_site_follows_the_base_url(home: HomePage, settings: Any) -> None:
+def test_the_default_site_follows_the_base_url(db: None, settings: Any) -> None:
     from wagtail.models import Site
 
     settings.BASE_URL = "http://127.0.0.1:8123"
+
     bootstrap(name="Lamplight Clinics")
 
     site = Site.objects.get(is_default_site=True)

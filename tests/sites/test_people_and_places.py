@@ -10,7 +10,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from leads.bootstrapping import bootstrap
 from sites.bootstrapping import ensure_child, ensure_clinic_page
 from sites.models import (
     ArticleIndexPage,
@@ -50,11 +49,6 @@ PLACES: list[tuple[str, Any]] = [
     ("newsletter_form", {"heading": ""}),
 ]
 DULUTH, ASHLAND = "(218) 555-0141", "(218) 555-0142"
-
-
-@pytest.fixture
-def home(db: None) -> HomePage:
-    return bootstrap(name="Lamplight Clinics")
 
 
 @pytest.fixture

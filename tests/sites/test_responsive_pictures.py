@@ -14,7 +14,6 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
 from integrations.jobs import run_waiting_jobs
-from leads.bootstrapping import bootstrap
 from sites.bootstrapping import ensure_child, ensure_clinic_page
 from sites.models import ArticleIndexPage, ArticlePage, Clinic, ClinicPage
 from sites.pictures import SHAPES
@@ -31,7 +30,6 @@ def image(db: None) -> Any:
 
 @pytest.fixture
 def clinic_page(clinic: Clinic, image: Any) -> ClinicPage:
-    bootstrap(name="Lamplight Clinics")
     chosen = {"image": image, "alt_text": "The room", "decorative": False}
     return ensure_clinic_page(clinic, picture=image, body=[("picture", {"image": chosen, "caption": "A room"})])
 

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.views import serve as serve_as_wagtail
 
-from leads.bootstrapping import bootstrap
 from sites.bootstrapping import ensure_child, ensure_clinic_page, ensure_translation
 from sites.models import ArticleIndexPage, ArticlePage, Clinic, ClinicPage, HomePage, StandardPage
 from sites.routing import quick_route, serve
@@ -24,11 +23,6 @@ from sites.routing import quick_route, serve
 pytestmark = pytest.mark.django_db
 
 SLUGS = ("clinics", "duluth", "prices", "draft", "below", "articles", "pain", "copy", "nowhere", "home", "root", "es")
-
-
-@pytest.fixture
-def home(db: None) -> HomePage:
-    return bootstrap(name="Lamplight Clinics")
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from django_ox.models import OxTask
 from wagtail.models import PageViewRestriction, Site
 
 from integrations.jobs import run_waiting_jobs
-from leads.bootstrapping import bootstrap
 from sites.bootstrapping import ensure_child, ensure_clinic_page, ensure_translation
 from sites.models import (
     ArticleIndexPage,
@@ -41,11 +40,6 @@ from tests.sites.block_rows import (
 from tests.sites.test_finder import ODD_TEXTS
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home(db: None) -> HomePage:
-    return bootstrap(name="Lamplight Clinics")
 
 
 def article(home: HomePage, slug: str = "nerves", **values: Any) -> ArticlePage:

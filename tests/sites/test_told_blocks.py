@@ -12,7 +12,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from leads.bootstrapping import bootstrap
 from sites.blocks.statistic import circles
 from sites.bootstrapping import ensure_child, ensure_clinic_page
 from sites.models import FAQ, Clinic, HomePage, ProtocolFact, StandardPage, TreatmentPage
@@ -31,11 +30,6 @@ from tests.sites.block_rows import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 YESTERDAY, TODAY = date(2026, 3, 3), date(2026, 3, 4)
-
-
-@pytest.fixture
-def home(db: None) -> HomePage:
-    return bootstrap(name="Lamplight Clinics")
 
 
 def page_of(parent: Any, *body: tuple[str, Any]) -> StandardPage:

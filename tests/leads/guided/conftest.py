@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from leads.bootstrapping import bootstrap
 from sites.bootstrapping import ensure_clinic_page
 from sites.models import Clinic, ConsultForm, ConsultQuestion
 
@@ -29,7 +28,6 @@ def guided(db: None) -> ConsultForm:
 
 @pytest.fixture
 def guided_page(clinic: Clinic, guided: ConsultForm) -> str:
-    bootstrap(name="Lamplight Clinics")
     page = ensure_clinic_page(clinic)
     page.body = [("consult_form", {"clinic": None, "heading": "Ask", "text": "", "consult_form": guided})]
     page.save_revision().publish()

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from leads.bootstrapping import bootstrap
 from sites.bootstrapping import ensure_child, ensure_clinic_page
 from sites.models import (
     ArticleIndexPage,
@@ -52,9 +51,8 @@ def clinic(make_clinic: Any) -> Clinic:
 
 
 @pytest.fixture
-def network(clinic: Clinic) -> dict[str, CarefrontPage]:
+def network(home: HomePage, clinic: Clinic) -> dict[str, CarefrontPage]:
     """A page of every type."""
-    home = bootstrap(name="Lamplight Clinics")
     physician, nurse = provider("Mei Tanaka", "MD"), provider("Dana Whitfield", "CRNA")
     condition = Condition.objects.create(name="Chronic pain", slug="chronic-pain", summary="Pain that stays.")
     treatment = Treatment.objects.create(name="Infusion", slug="infusion", summary="Slowly.", is_off_label=True)
