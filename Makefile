@@ -6,6 +6,8 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 # Trust what the machine trusts: behind a company's proxy uv's own list of authorities is not enough.
 export UV_SYSTEM_CERTS := true
+# Compiled modules are kept: tests start dozens of processes, and each would compile them all anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo demo-reset test lint types format bench lock
@@ -29,7 +31,7 @@ demo-reset: setup  ## Throw the demo's data away and start over
 	@DEBUG=true SHOW_ERROR_DETAILS=false $(BIN)/python manage.py serve_demo --reset
 
 test: setup  ## The whole suite, on SQLite unless DATABASE_URL and CACHE_URL say otherwise
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup -q
 
 lint: setup  ## Style, types, import directions, templates, migrations
 	$(BIN)/ruff check .

@@ -78,6 +78,14 @@ def visit(page: Page, base_url: str) -> Visit:
     return Visit(page, base_url)
 
 
+@pytest.fixture(scope="module")
+def reader(browser: Browser, base_url: str) -> Iterator[Page]:
+    """One page for all tests of a module that only read: stylesheets and the font are fetched once."""
+    context = browser.new_context(base_url=base_url, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
 def page_without_script(browser: Browser, base_url: str) -> Iterator[Page]:
     context = browser.new_context(base_url=base_url, java_script_enabled=False)

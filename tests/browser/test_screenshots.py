@@ -40,14 +40,14 @@ def with_the_font_however_late(route: Route) -> None:
 
 def picture_of(page: Page, name: str, width: int) -> Path:
     show_whole_page(page, width=width)
-    path = TAKEN / f"{name.replace(' ', '-')}-{width}.png"
+    path = TAKEN / f"{name.replace(' ', '-')}-{width}.jpeg"
     page.screenshot(path=path, full_page=True, animations="disabled", caret="hide")
     return path
 
 
 def what_changed(page: Page, name: str, width: int) -> str:
     taken = picture_of(page, name, width)
-    kept = KEPT / taken.name
+    kept = KEPT / f"{taken.stem}.png"
     if IS_RENEWAL:
         store(thumbnail(taken), kept)
         return ""
@@ -91,7 +91,7 @@ def test_a_page_that_was_harmed_is_noticed(reader: Page, harm: str) -> None:
     reader.goto(PAGES["clinic"])
     show_whole_page(reader, width=1440)
     reader.evaluate(harm)
-    taken = TAKEN / "harmed-1440.png"
+    taken = TAKEN / "harmed-1440.jpeg"
     reader.screenshot(path=taken, full_page=True)
 
     assert difference(thumbnail(taken), load(KEPT / "clinic-1440.png"))

@@ -22,8 +22,10 @@ LARGEST_CHANGE_OF_HEIGHT = 2
 
 
 def thumbnail(screenshot: Path) -> Image.Image:
+    """Of a JPEG, whose squares of 8 by 8 pixels begin with their mean: the rest of it is not even decoded."""
     with Image.open(screenshot) as picture:
-        return ImageOps.posterize(picture.convert("RGB").reduce(SCALE), BITS)
+        picture.draft("RGB", (picture.width // SCALE, picture.height // SCALE))
+        return ImageOps.posterize(picture, BITS)
 
 
 def store(picture: Image.Image, path: Path) -> None:
@@ -45,14 +47,19 @@ def difference(now: Image.Image, before: Image.Image) -> str:
     apart = ImageChops.difference(now.crop(common), before.crop(common))
     if (mean := mean_of(apart)) > LARGEST_MEAN:
         return f"differs by {mean:.1f} on average"
-    worst, left, top = max(
-        (mean_of(apart.crop((x, y, x + BLOCK, y + BLOCK))), x, y)
-        for y in range(0, max(1, common[3] - BLOCK), BLOCK // 2)
-        for x in range(0, max(1, common[2] - BLOCK), BLOCK // 2)
-    )
+    worst, left, top = max(worst_block(apart, x, y) for x in (0, BLOCK // 2) for y in (0, BLOCK // 2))
     if worst > LARGEST_OF_A_BLOCK:
         return f"differs by {worst:.0f} around {left * SCALE} px from the left and {top * SCALE} px from the top"
     return ""
+
+
+def worst_block(apart: Image.Image, left: int, top: int) -> tuple[float, int, int]:
+    """The largest mean of a block, and where it begins; blocks lie side by side from `left` and `top` on."""
+    blocks = apart.crop((left, top, apart.width, apart.height)).reduce(BLOCK)
+    means = [sum(colours) / len(colours) for colours in blocks.get_flattened_data()]
+    place = max(range(len(means)), key=means.__getitem__)
+    row, column = divmod(place, blocks.width)
+    return means[place], left + column * BLOCK, top + row * BLOCK
 
 
 def mean_of(picture: Image.Image) -> float:

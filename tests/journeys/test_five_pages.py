@@ -6,14 +6,13 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html
 from zeal import zeal_ignore
 
 from sites.bootstrapping import ensure_child, ensure_clinic_page
-from sites.groups import NETWORK_CONTENT
+from sites.groups import ensure_network_content
 from sites.models import (
     Clinic,
     Credential,
@@ -69,7 +68,7 @@ def make_provider(*clinics: Clinic) -> Provider:
 @pytest.fixture
 def editor(network: Network) -> Client:
     user = get_user_model().objects.create_user(username="editor", password="pass-of-a-test")
-    user.groups.add(Group.objects.get(name=NETWORK_CONTENT))
+    user.groups.add(ensure_network_content())
     client = Client()
     client.force_login(user)
     return client

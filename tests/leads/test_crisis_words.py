@@ -155,7 +155,9 @@ class TestAfterSending:
         assert crm.deliveries == [], "an endpoint hears of nothing that was held back"
         assert f"{lead}" in signed_in.get("/admin/").content.decode()
 
-    def test_everybody_gets_the_same_answer_and_the_same_page_with_988(self, client: Client, clinic: Clinic) -> None:
+    def test_everybody_gets_the_same_answer_and_the_same_page_with_988(
+        self, client: Client, clinic: Clinic, clock: Any
+    ) -> None:
         crisis = send(client, clinic)
         plain = send(client, clinic, full_name="Ana Marlowe", message="My back.")
 

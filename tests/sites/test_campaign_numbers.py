@@ -49,7 +49,7 @@ def test_only_a_tracking_number_stands_in() -> None:
 
 
 def test_a_page_shows_the_main_number_and_tells_scripts_of_the_others(
-    client: Client, network: HomePage, clinic: Clinic
+    client: Client, home: HomePage, clinic: Clinic
 ) -> None:
     track(clinic, "(218) 555-0160", "google")
     page = ensure_clinic_page(clinic)

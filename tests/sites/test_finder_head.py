@@ -118,7 +118,6 @@ def test_no_made_up_version_or_language_of_the_image_is_drawn(client: Client) ->
     assert [name for name in default_storage.listdir("og")[0] if "fr" in name] == []
 
 
-@pytest.mark.xdist_group("vocabulary")
 def test_the_finder_tells_machines_where_it_stands(client: Client) -> None:
     document = document_of(text_of(client, "/find-a-clinic/"))
 

@@ -13,7 +13,7 @@ from sites.groups import ensure_clinic_editors, ensure_network_content
 from sites.models import ArticlePage, Clinic, Fact
 from sites.reviews import reviews_due
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "network")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 TODAY = date(2026, 3, 4)
 

@@ -1,17 +1,16 @@
 """A page's structured data read by parsers that are not ours, and held against schema.org's own vocabulary.
 
-rdflib reads the JSON-LD; `schema_org` is generated from schema.org's release and knows which property stands on which
+rdflib reads the JSON-LD; `schema_org` holds schema.org's release and knows which property stands on which
 type, and with what value.
 """
 
-import gc
 import json
 import warnings
-from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
 from rdflib import RDF, Graph, Literal, URIRef
+from schema_org.registry import CLASS_METADATA, PROPERTY_BY_SCHEMA
 
 SCHEMA = "https://schema.org/"
 # Properties whose plain strings are addresses, as https://schema.org/docs/jsonldcontext.json says.
@@ -65,7 +64,7 @@ def errors_of(document: dict[str, Any]) -> list[str]:
     errors = []
     for subject, predicate, value in graph:
         if predicate == RDF.type:
-            errors += [f"no type {value}"] if model_of(local(value)) is None else []
+            errors += [] if kinds_of(local(value)) else [f"no type {value}"]
             continue
         kinds = [local(each) for each in types[subject]]
         ranges = {name for kind in kinds for name in properties_of(kind).get(local(predicate), ())}
@@ -79,28 +78,22 @@ def errors_of(document: dict[str, Any]) -> list[str]:
 
 def properties_of(schema_type: str) -> dict[str, tuple[str, ...]]:
     """Name and kinds of value of every property that is not superseded by another."""
-    model = model_of(schema_type)
-    known = model.SCHEMA_PROPERTIES if model else ()
+    known = (PROPERTY_BY_SCHEMA[name] for kind in kinds_of(schema_type) for name in CLASS_METADATA[kind].properties)
     return {each.schema_name: each.ranges for each in known if each.superseded_by is None}
 
 
-@cache
-def model_of(schema_type: str) -> Any:
-    """The vocabulary's class for a type, or None. The first costs seconds and a gigabyte: it brings all the others."""
-    from schema_org.registry import CLASS_METADATA, get_model
-
-    model = get_model(schema_type) if schema_type in CLASS_METADATA else None
-    # Left out of every later collection, which would walk over millions of objects that stay.
-    gc.freeze()
-    return model
+def kinds_of(schema_type: str) -> set[str]:
+    """A type and every type of which it is one; none where the vocabulary does not have it."""
+    if schema_type not in CLASS_METADATA:
+        return set()
+    return {schema_type}.union(*map(kinds_of, CLASS_METADATA[schema_type].parents))
 
 
 def is_allowed(value: Any, ranges: set[str], types: dict[Any, set[Any]]) -> bool:
     if isinstance(value, Literal):
         return bool(ranges & LITERALS)
-    models = [model for each in types.get(value, ()) if (model := model_of(local(each)))]
-    if models:
-        return any(ranges & set(model.SCHEMA_TYPES) for model in models)
+    if kinds := set[str]().union(*(kinds_of(local(each)) for each in types.get(value, ()))):
+        return bool(ranges & kinds)
     # An address alone: a link, a member of an enumeration, or a node that another page describes.
     return isinstance(value, URIRef)
 
