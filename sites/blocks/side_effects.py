@@ -12,13 +12,14 @@ from wagtail import blocks
 from sites.blocks.choosers import RowChooserBlock
 from sites.blocks.clinic_choice import directory_of
 from sites.blocks.titled import TitledBlock, TitledValue
+from sites.blocks.words import CharBlock
 
 
 class BalanceBlock(blocks.StructBlock):
     """Benefits and side effects, one never without the other."""
 
-    benefits = blocks.ListBlock(blocks.CharBlock(), label=_("What it may do"), min_num=1)
-    side_effects = blocks.ListBlock(blocks.CharBlock(), label=_("Side effects"), min_num=1)
+    benefits = blocks.ListBlock(CharBlock(), label=_("What it may do"), min_num=1)
+    side_effects = blocks.ListBlock(CharBlock(), label=_("Side effects"), min_num=1)
 
     class Meta:
         icon = "tick-inverse"
