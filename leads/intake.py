@@ -1,10 +1,11 @@
 """From a validated submission to a stored lead: one durable transaction, or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model, QuerySet
 from django.utils import translation
 
 from integrations import outbox
@@ -18,6 +19,8 @@ from leads.newsletter.subscribing import list_for, request_subscription
 from leads.shown_wording import ShownWording, assumed, shown_to_sender
 from leads.starting_point import starting_point
 from leads.submission import REPEAT_WINDOW, Submission, SubmissionKeyReused
+from sites.compiled_inserts import insert
+from sites.compiled_queries import compiled
 from sites.models import Clinic
 
 
@@ -64,8 +67,8 @@ def store_consult_request(submission: Submission, *, clinic: Clinic, requested_a
     lead = joined_lead(submission, clinic=clinic, at=requested_at)
     is_new = lead is None
     if lead is None:
-        lead = create_lead(submission, clinic=clinic, stage=start.stage, at=requested_at)
-    request = store_request(submission, lead, at=requested_at)
+        lead = new_lead(submission, clinic=clinic, stage=start.stage, at=requested_at)
+    request = new_request(submission, lead, at=requested_at)
     entries = [
         LeadEvent(
             lead=lead,
@@ -79,16 +82,19 @@ def store_consult_request(submission: Submission, *, clinic: Clinic, requested_a
         entries.append(LeadEvent(lead=lead, kind=LeadEvent.Kind.QUARANTINED, occurred_at=requested_at, data=reasons))
     if found := crisis_phrases_in(submission.texts, start.crisis_phrases):
         entries.append(flagging(lead, request, found, at=requested_at))
-    LeadEvent.objects.bulk_create(entries)
     shown = shown_to_sender(submission, clinic=clinic)
-    record_consents(submission, request, lead, shown)
-    if lead.quarantine_reason:
+    rows: list[Model] = [*([lead.person, lead] if is_new else []), request, *entries]
+    rows += consents_given(submission, request, lead, shown)
+    if not lead.quarantine_reason:
+        announced = announcements(request, lead, is_new=is_new)
+    else:
         # Kept for a person to look at; nobody else is told until it is released.
-        if found:
-            outbox.publish(events.look_into_quarantine(lead), occurred_at=requested_at)
-        return request
-    announce(request, lead, is_new=is_new, at=requested_at)
-    if submission.newsletter:
+        announced = [events.look_into_quarantine(lead)] if found else []
+    if announced:
+        stored, deliveries = outbox.rows_to_publish(*announced, occurred_at=requested_at)
+        rows += [*stored, *deliveries]
+    insert(rows)
+    if submission.newsletter and not lead.quarantine_reason:
         ask_for_newsletter(request, lead, shown=shown.get(ConsentRecord.Purpose.NEWSLETTER), at=requested_at)
     return request
 
@@ -100,10 +106,12 @@ def announce(request: ConsultRequest, lead: Lead, *, is_new: bool, at: datetime)
         is_new: whether the lead came with this request.
         at: when it is told, which for a request that was held back is later than `requested_at`.
     """
-    announced = [events.consult_request_received(request, lead)]
-    if is_new:
-        announced.insert(0, events.lead_created(lead))
-    outbox.publish(*announced, occurred_at=at)
+    outbox.publish(*announcements(request, lead, is_new=is_new), occurred_at=at)
+
+
+def announcements(request: ConsultRequest, lead: Lead, *, is_new: bool) -> list[outbox.Event]:
+    received = events.consult_request_received(request, lead)
+    return [events.lead_created(lead), received] if is_new else [received]
 
 
 def ask_for_newsletter(request: ConsultRequest, lead: Lead, *, shown: ShownWording | None, at: datetime) -> None:
@@ -123,13 +131,25 @@ def ask_for_newsletter(request: ConsultRequest, lead: Lead, *, shown: ShownWordi
 def earlier_request(submission: Submission, *, clinic: Clinic, at: datetime) -> ConsultRequest | None:
     """The request that this submission repeats, or None. Raises SubmissionKeyReused where the content differs."""
     keys = submission.stored_keys(clinic_slug=clinic.slug, at=at)
-    found = ConsultRequest.objects.filter(submission_key__in=keys)
-    if not submission.key:
-        found = found.filter(requested_at__gt=at - REPEAT_WINDOW, requested_at__lt=at + REPEAT_WINDOW)
-    earlier = found.select_related("lead").first()
+    if submission.key:
+        found = requests_with(keys=keys)
+    else:
+        found = requests_lately_with(keys=keys, after=at - REPEAT_WINDOW, before=at + REPEAT_WINDOW)
+    earlier = next(iter(found), None)
     if earlier and earlier.digest != submission.digest(clinic_slug=clinic.slug):
         raise SubmissionKeyReused
     return earlier
+
+
+@compiled
+def requests_with(keys: Sequence[str]) -> QuerySet[ConsultRequest]:
+    return ConsultRequest.objects.filter(submission_key__in=keys).select_related("lead")
+
+
+@compiled
+def requests_lately_with(keys: Sequence[str], after: datetime, before: datetime) -> QuerySet[ConsultRequest]:
+    among = ConsultRequest.objects.filter(requested_at__gt=after, requested_at__lt=before)
+    return among.filter(submission_key__in=keys).select_related("lead")
 
 
 def joined_lead(submission: Submission, *, clinic: Clinic, at: datetime) -> Lead | None:
@@ -143,8 +163,9 @@ def joined_lead(submission: Submission, *, clinic: Clinic, at: datetime) -> Lead
     return lead
 
 
-def create_lead(submission: Submission, *, clinic: Clinic, stage: Stage, at: datetime) -> Lead:
-    person = Person.objects.create(
+def new_lead(submission: Submission, *, clinic: Clinic, stage: Stage, at: datetime) -> Lead:
+    """With its person; neither is saved yet."""
+    person = Person(
         clinic=clinic,
         full_name=submission.full_name,
         email=submission.email,
@@ -154,7 +175,7 @@ def create_lead(submission: Submission, *, clinic: Clinic, stage: Stage, at: dat
         best_time=submission.best_time,
         language=submission.language,
     )
-    return Lead.objects.create(
+    return Lead(
         person=person,
         clinic=clinic,
         stage=stage,
@@ -164,8 +185,9 @@ def create_lead(submission: Submission, *, clinic: Clinic, stage: Stage, at: dat
     )
 
 
-def store_request(submission: Submission, lead: Lead, *, at: datetime) -> ConsultRequest:
-    return ConsultRequest.objects.create(
+def new_request(submission: Submission, lead: Lead, *, at: datetime) -> ConsultRequest:
+    """Not yet saved."""
+    return ConsultRequest(
         pk=submission.id,
         lead=lead,
         source=submission.source,
@@ -189,10 +211,10 @@ def store_request(submission: Submission, lead: Lead, *, at: datetime) -> Consul
     )
 
 
-def record_consents(
+def consents_given(
     submission: Submission, request: ConsultRequest, lead: Lead, shown: Mapping[str, ShownWording]
-) -> None:
-    """One row a purpose that was asked for, granted or not, with the words that the form showed.
+) -> list[ConsentRecord]:
+    """One row a purpose that was asked for, granted or not, with the words that the form showed. Not yet saved.
 
     The newsletter's own record is made where it is asked for; here only where nothing is asked for automatically, or
     not before a person releases the request.
@@ -202,7 +224,7 @@ def record_consents(
         shown = {"newsletter": newsletter_in_force(submission, lead)} | dict(shown)
     if submission.newsletter and (lead.is_for_people_only or lead.quarantine_reason) and "newsletter" in shown:
         granted["newsletter"] = True
-    ConsentRecord.objects.bulk_create(
+    return [
         ConsentRecord(
             person=lead.person,
             consult_request=request,
@@ -216,7 +238,7 @@ def record_consents(
             recorded_at=request.requested_at,
         )
         for purpose, is_granted in granted.items()
-    )
+    ]
 
 
 def newsletter_in_force(submission: Submission, lead: Lead) -> ShownWording:

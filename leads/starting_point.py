@@ -1,14 +1,15 @@
 """What intake needs first, in one statement: the stage of a new lead, the crisis words, and the sender to itself."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection, models
 from django.db.models import Func, StringAgg, Subquery, Value
 
 from leads.advisory_locks import lock_number
 from leads.models import CrisisPhrase, Stage
+from leads.models.stage import StageQuerySet
 from leads.submission import Submission
+from sites.compiled_queries import compiled
 from sites.models import Clinic
 
 
@@ -25,13 +26,28 @@ def starting_point(submission: Submission, *, clinic: Clinic) -> StartingPoint:
     second waits here until the first has committed, whether the sender is known or not. SQLite's `BEGIN IMMEDIATE`
     lets one in at a time anyway. Call inside the transaction, before looking for the sender's open lead.
     """
+    if connection.vendor == "postgresql" and (key := sender_key(submission, clinic=clinic)) is not None:
+        (stage,) = first_stage_held(sender=key)
+    else:
+        (stage,) = first_stage()
+    return StartingPoint(stage, (stage.crisis_phrases or "").split("\n"))  # type: ignore[attr-defined]
+
+
+@compiled
+def first_stage() -> models.QuerySet[Stage]:
+    return stages_with_phrases().from_the_first()
+
+
+@compiled
+def first_stage_held(sender: int) -> models.QuerySet[Stage]:
+    held = Func(sender, function="pg_advisory_xact_lock", output_field=models.TextField())
+    return stages_with_phrases().annotate(held=held).from_the_first()
+
+
+def stages_with_phrases() -> StageQuerySet:
     phrases = CrisisPhrase.objects.order_by().annotate(one=Value(1)).values("one")
     together = phrases.annotate(together=StringAgg("phrase", Value("\n"))).values("together")
-    extra: dict[str, Any] = {"crisis_phrases": Subquery(together)}
-    if connection.vendor == "postgresql" and (key := sender_key(submission, clinic=clinic)) is not None:
-        extra["held"] = Func(Value(key), function="pg_advisory_xact_lock", output_field=models.TextField())
-    stage = Stage.objects.annotate(**extra).first_of_pipeline()
-    return StartingPoint(stage, (stage.crisis_phrases or "").split("\n"))  # type: ignore[attr-defined]
+    return Stage.objects.annotate(crisis_phrases=Subquery(together))
 
 
 def sender_key(submission: Submission, *, clinic: Clinic) -> int | None:
