@@ -7,7 +7,8 @@ and so are words that were run together or apart, "my self", "killmyself".
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 APOSTROPHES = re.compile(r"[\u0027\u0060\u00b4\u02bc\u2018\u2019\u201b\uff07]")
@@ -28,7 +29,7 @@ class Told:
         ends = list(accumulate(len(word) for word in self.words))
         self.boundaries = {0, *ends}
 
-    def holds(self, phrase: list[str]) -> bool:
+    def holds(self, phrase: Sequence[str]) -> bool:
         return bool(phrase) and (self.holds_letters("".join(phrase)) or self.holds_words(phrase))
 
     def holds_letters(self, letters: str) -> bool:
@@ -40,8 +41,10 @@ class Told:
             start = self.together.find(letters, start + 1)
         return False
 
-    def holds_words(self, phrase: list[str]) -> bool:
+    def holds_words(self, phrase: Sequence[str]) -> bool:
         """Whether the words stand there one after the other, long ones with a slip at most."""
+        if any(len(wanted) < SHORTEST_WITH_A_SLIP and wanted not in self.vocabulary for wanted in phrase):
+            return False  # as nearly always
         spellings = [self.spellings_of(wanted) for wanted in phrase]
         if not all(spellings):
             return False
@@ -57,7 +60,13 @@ class Told:
 def crisis_phrases_in(texts: Iterable[str], phrases: Iterable[str]) -> list[str]:
     """Those of `phrases` that stand in any of `texts`, in their order, each once."""
     told = [Told(text) for text in texts if text]
-    return [phrase for phrase in dict.fromkeys(phrases) if any(each.holds(words_of(phrase)) for each in told)]
+    return [phrase for phrase in dict.fromkeys(phrases) if any(each.holds(words_of_phrase(phrase)) for each in told)]
+
+
+@lru_cache(maxsize=2_000)
+def words_of_phrase(phrase: str) -> tuple[str, ...]:
+    """`words_of`, kept: the phrases are the same in every request. What somebody wrote is never kept."""
+    return tuple(words_of(phrase))
 
 
 def words_of(text: str) -> list[str]:

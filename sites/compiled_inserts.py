@@ -8,7 +8,10 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+PLAIN_TEXT = frozenset({models.CharField, models.TextField})
 
 
 def insert(rows: Iterable[models.Model]) -> None:
@@ -17,7 +20,8 @@ def insert(rows: Iterable[models.Model]) -> None:
     Like `bulk_create`: no signals and no `save`. For models without a column that the database fills in. Call inside a
     transaction: without one, SQLite may keep the first rows and refuse the later ones.
     """
-    statements = [statement(model, list(group)) for model, group in groupby(rows, key=type)]
+    connection = connections[DEFAULT_DB_ALIAS]
+    statements = [statement(model, list(group), connection) for model, group in groupby(rows, key=type)]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # Each by itself: psycopg remembers how to fill in a statement of up to fifty values.
@@ -29,12 +33,21 @@ def insert(rows: Iterable[models.Model]) -> None:
                 cursor.execute(sql, values)
 
 
-def statement(model: type[models.Model], rows: Sequence[models.Model]) -> tuple[str, list[Any]]:
+def statement(
+    model: type[models.Model], rows: Sequence[models.Model], connection: BaseDatabaseWrapper
+) -> tuple[str, list[Any]]:
     fields = model._meta.local_concrete_fields
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields]  # noqa: FBT003
+    values = [stored_value(field, field.pre_save(row, True), connection) for row in rows for field in fields]  # noqa: FBT003
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001
     return insert_sql(model, len(rows)), values
+
+
+def stored_value(field: "models.Field[Any, Any]", value: Any, connection: BaseDatabaseWrapper) -> Any:
+    # Most values are text that is stored as it is, and Django takes four calls to say so.
+    if value is None or (type(value) is str and type(field) in PLAIN_TEXT):
+        return value
+    return field.get_db_prep_save(value, connection)
 
 
 @lru_cache(maxsize=256)
