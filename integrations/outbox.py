@@ -64,8 +64,14 @@ def publish(*events: Event, occurred_at: datetime) -> list[OutboxEvent]:
     return stored
 
 
-def rows_to_publish(*events: Event, occurred_at: datetime) -> tuple[list[OutboxEvent], list[Delivery]]:
-    """What `publish` stores, for a caller who inserts it with rows of their own, in this order. Raises like it."""
+def rows_to_publish(
+    *events: Event, occurred_at: datetime, endpoints: Sequence[Endpoint] | None = None
+) -> tuple[list[OutboxEvent], list[Delivery]]:
+    """What `publish` stores, for a caller who inserts it with rows of their own, in this order. Raises like it.
+
+    Args:
+        endpoints: the active ones, where the caller has asked for them already.
+    """
     if not connection.in_atomic_block:
         raise PublishedOutsideTransaction(", ".join(event.type for event in events))
     stored = [
@@ -79,7 +85,7 @@ def rows_to_publish(*events: Event, occurred_at: datetime) -> tuple[list[OutboxE
         )
         for event in events
     ]
-    endpoints = active_endpoints()
+    endpoints = active_endpoints() if endpoints is None else endpoints
     deliveries = []
     for event, row in zip(events, stored, strict=True):
         deliveries += [webhook_delivery(row, endpoint, due_at=occurred_at) for endpoint in interested(endpoints, event)]

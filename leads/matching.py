@@ -4,6 +4,7 @@ What agrees in part is a hint for people, inside one clinic, and changes nothing
 """
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from leads.models import Lead, Person
 from leads.submission import Submission
-from sites.compiled_queries import compiled
+from sites.compiled_queries import Question, answers_to, compiled
 from sites.models import Clinic
 
 JOINS_WITHIN = timedelta(days=30)
@@ -28,15 +29,24 @@ def open_lead_of_same_sender(submission: Submission, *, clinic: Clinic, at: date
 
     Never across clinics, never on a partial match, and never by an address alone.
     """
+    question = who_may_be_the_sender(submission, clinic=clinic, at=at)
+    return same_sender(submission, answers_to(question)[0]) if question else None
+
+
+def who_may_be_the_sender(submission: Submission, *, clinic: Clinic, at: datetime) -> Question | None:
+    """What `open_lead_of_same_sender` asks. None for one who can join no lead."""
     if not (submission.email and submission.phone):
         return None
-    candidates = open_leads_of(
+    return open_leads_of.asked(
         clinic_id=clinic.pk,
         email=submission.email,
         phone=submission.phone.e164,
         extension=submission.phone.extension,
         since=at - JOINS_WITHIN,
     )
+
+
+def same_sender(submission: Submission, candidates: Iterable[Lead]) -> Lead | None:
     name = comparable_name(submission.full_name)
     return next((lead for lead in candidates if comparable_name(lead.person.full_name) == name), None)
 

@@ -11,6 +11,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from sites.compiled_queries import filled_in
+
 PLAIN_TEXT = frozenset({models.CharField, models.TextField})
 
 
@@ -22,12 +24,12 @@ def insert(rows: Iterable[models.Model]) -> None:
     """
     connection = connections[DEFAULT_DB_ALIAS]
     statements = [statement(model, list(group), connection) for model, group in groupby(rows, key=type)]
+    if not statements:
+        return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # Each by itself: psycopg remembers how to fill in a statement of up to fifty values.
-            together = ";".join(connection.ops.compose_sql(sql, values) for sql, values in statements)
-            if together:
-                cursor.execute(together)
+            cursor.execute(";".join(filled_in(cursor, sql, values) for sql, values in statements))
         else:
             for sql, values in statements:
                 cursor.execute(sql, values)
@@ -37,9 +39,9 @@ def statement(
     model: type[models.Model], rows: Sequence[models.Model], connection: BaseDatabaseWrapper
 ) -> tuple[str, list[Any]]:
     fields = model._meta.local_concrete_fields
-    values = [stored_value(field, field.pre_save(row, True), connection) for row in rows for field in fields]  # noqa: FBT003
+    values = [stored_value(field, field.pre_save(row, True), connection) for row in rows for field in fields]
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001
+        row._state.adding, row._state.db = False, connection.alias
     return insert_sql(model, len(rows)), values
 
 
