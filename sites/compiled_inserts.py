@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -28,8 +29,7 @@ def insert(rows: Iterable[models.Model]) -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            # Each by itself: psycopg remembers how to fill in a statement of up to fifty values.
-            cursor.execute(";".join(filled_in(cursor, sql, values) for sql, values in statements))
+            cursor.execute(filled_in(cursor, statements))
         else:
             for sql, values in statements:
                 cursor.execute(sql, values)
@@ -46,8 +46,10 @@ def statement(
 
 
 def stored_value(field: "models.Field[Any, Any]", value: Any, connection: BaseDatabaseWrapper) -> Any:
-    # Most values are text that is stored as it is, and Django takes four calls to say so.
+    # Most values are stored as they are, and Django takes four calls to say so.
     if value is None or (type(value) is str and type(field) in PLAIN_TEXT):
+        return value
+    if type(value) is UUID and connection.features.has_native_uuid_field:
         return value
     return field.get_db_prep_save(value, connection)
 

@@ -7,7 +7,7 @@ each thread and fills in the values later. Nothing that was *read* is kept.
 
 import inspect
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -16,6 +16,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg.adapt import Transformer
 
 # Values that a database wants spelled in its own way.
 FIELD_BY_TYPE: "dict[type, models.Field[Any, Any]]" = {
@@ -153,17 +154,21 @@ def answers_to(*questions: Question) -> list[list[Any]]:
     if connection.vendor != "postgresql" or not all(each.query.sql for each in questions):
         return [query.rows(values) for query, values in questions]
     with connection.cursor() as cursor:
-        cursor.execute(";".join(filled_in(cursor, query.sql, query.bound(values)) for query, values in questions))
+        cursor.execute(filled_in(cursor, [(query.sql, query.bound(values)) for query, values in questions]))
         fetched = [cursor.fetchall()]
         while cursor.nextset():
             fetched.append(cursor.fetchall())
     return [query.rows_from(rows) for (query, _values), rows in zip(questions, fetched, strict=True)]
 
 
-def filled_in(cursor: Any, sql: str, values: Sequence[Any]) -> str:
-    """For PostgreSQL: the statement with its values, quoted, so that several can be sent as one."""
-    filled: str = cursor.mogrify(sql, values)
-    return filled
+def filled_in(cursor: Any, statements: Iterable[tuple[str, Sequence[Any]]]) -> str:
+    """For PostgreSQL: statements with their values, quoted by its driver, to be sent as one."""
+    # One for all of them: it looks up once for each type, not for each value, how it is written.
+    written = Transformer(cursor.connection).as_literal
+    return ";".join(
+        sql % tuple("NULL" if value is None else written(value).decode() for value in values)
+        for sql, values in statements
+    )
 
 
 class QueriesOfThread(threading.local):
