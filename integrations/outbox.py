@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, models
 
 from integrations.models import Delivery, Endpoint, OutboxEvent
 from protection.data_classes import BodiesByClass, DataClass, allowed_class
+from sites.compiled_inserts import insert
+from sites.compiled_queries import compiled
 from sites.models import Clinic
 
 
@@ -52,14 +54,27 @@ class Event:
 def publish(*events: Event, occurred_at: datetime) -> list[OutboxEvent]:
     """Store events and one delivery for each interested endpoint and letter, inside the caller's transaction.
 
-    Three statements however many events. Not safe to repeat: the caller's own key must make the cause unique.
+    Few statements however many events. Not safe to repeat: the caller's own key must make the cause unique.
 
     Raises:
         PublishedOutsideTransaction: no transaction is open.
     """
+    stored, deliveries = rows_to_publish(*events, occurred_at=occurred_at)
+    insert([*stored, *deliveries])
+    return stored
+
+
+def rows_to_publish(
+    *events: Event, occurred_at: datetime, endpoints: Sequence[Endpoint] | None = None
+) -> tuple[list[OutboxEvent], list[Delivery]]:
+    """What `publish` stores, for a caller who inserts it with rows of their own, in this order. Raises like it.
+
+    Args:
+        endpoints: the active ones, where the caller has asked for them already.
+    """
     if not connection.in_atomic_block:
         raise PublishedOutsideTransaction(", ".join(event.type for event in events))
-    stored = OutboxEvent.objects.bulk_create(
+    stored = [
         OutboxEvent(
             type=event.type,
             subject_type=event.subject_type,
@@ -69,14 +84,18 @@ def publish(*events: Event, occurred_at: datetime) -> list[OutboxEvent]:
             bodies=event.bodies,
         )
         for event in events
-    )
-    endpoints = list(Endpoint.objects.active())
+    ]
+    endpoints = active_endpoints() if endpoints is None else endpoints
     deliveries = []
     for event, row in zip(events, stored, strict=True):
         deliveries += [webhook_delivery(row, endpoint, due_at=occurred_at) for endpoint in interested(endpoints, event)]
         deliveries += [letter_delivery(row, letter, due_at=occurred_at) for letter in event.letters]
-    Delivery.objects.bulk_create(deliveries)
-    return stored
+    return stored, deliveries
+
+
+@compiled
+def active_endpoints() -> models.QuerySet[Endpoint]:
+    return Endpoint.objects.active().only("clinic", "events", "data_class")
 
 
 def cancel_letters_about(subject_ids: Collection[UUID], *, at: datetime) -> int:

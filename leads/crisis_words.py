@@ -8,7 +8,9 @@ and so are words that were run together or apart, "my self", "killmyself".
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 APOSTROPHES = re.compile(r"[\u0027\u0060\u00b4\u02bc\u2018\u2019\u201b\uff07]")
 WORD = re.compile(r"[a-z0-9]+")
@@ -16,6 +18,16 @@ DRAWN_OUT = re.compile(r"(.)\1{2,}")
 
 # Below this a word with one letter changed is too often another word: "live" and "love".
 SHORTEST_WITH_A_SLIP = 6
+
+
+class Phrase(NamedTuple):
+    """What to look for, ready."""
+
+    words: tuple[str, ...]
+    letters: str
+    """Run together."""
+    short: frozenset[str]
+    """The words that allow no slip."""
 
 
 class Told:
@@ -28,8 +40,11 @@ class Told:
         ends = list(accumulate(len(word) for word in self.words))
         self.boundaries = {0, *ends}
 
-    def holds(self, phrase: list[str]) -> bool:
-        return bool(phrase) and (self.holds_letters("".join(phrase)) or self.holds_words(phrase))
+    def holds(self, phrase: Phrase) -> bool:
+        # The two quick looks first: they say no to nearly all of a long list.
+        if phrase.letters in self.together and self.holds_letters(phrase.letters):
+            return bool(phrase.words)
+        return phrase.short <= self.vocabulary and self.holds_words(phrase)
 
     def holds_letters(self, letters: str) -> bool:
         """Whether whole words next to each other make up just these letters: "my self" and "killmyself"."""
@@ -40,12 +55,12 @@ class Told:
             start = self.together.find(letters, start + 1)
         return False
 
-    def holds_words(self, phrase: list[str]) -> bool:
+    def holds_words(self, phrase: Phrase) -> bool:
         """Whether the words stand there one after the other, long ones with a slip at most."""
-        spellings = [self.spellings_of(wanted) for wanted in phrase]
-        if not all(spellings):
+        spellings = [self.spellings_of(wanted) for wanted in phrase.words]
+        if not spellings or not all(spellings):
             return False
-        windows = zip(*(self.words[offset:] for offset in range(len(phrase))), strict=False)
+        windows = zip(*(self.words[offset:] for offset in range(len(phrase.words))), strict=False)
         return any(all(word in fits for word, fits in zip(window, spellings, strict=True)) for window in windows)
 
     def spellings_of(self, wanted: str) -> set[str]:
@@ -57,7 +72,15 @@ class Told:
 def crisis_phrases_in(texts: Iterable[str], phrases: Iterable[str]) -> list[str]:
     """Those of `phrases` that stand in any of `texts`, in their order, each once."""
     told = [Told(text) for text in texts if text]
-    return [phrase for phrase in dict.fromkeys(phrases) if any(each.holds(words_of(phrase)) for each in told)]
+    return [phrase for phrase in dict.fromkeys(phrases) if any(each.holds(ready(phrase)) for each in told)]
+
+
+@lru_cache(maxsize=2_000)
+def ready(phrase: str) -> Phrase:
+    """Kept: the phrases are the same in every request. What somebody wrote is never kept."""
+    words = tuple(words_of(phrase))
+    short = frozenset(word for word in words if len(word) < SHORTEST_WITH_A_SLIP)
+    return Phrase(words=words, letters="".join(words), short=short)
 
 
 def words_of(text: str) -> list[str]:

@@ -1,23 +1,22 @@
 """From a validated submission to a stored lead: one durable transaction, or nothing."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils import translation
+from django.db.models import Model
 
 from integrations import outbox
 from leads import events
-from leads.consent_wording import newsletter_wording
 from leads.crisis_flag import flagging
 from leads.crisis_words import crisis_phrases_in
-from leads.matching import open_lead_of_same_sender
-from leads.models import ConsentRecord, ConsultRequest, Lead, LeadEvent, Person, Stage
+from leads.models import ConsentRecord, ConsultRequest, Lead, LeadEvent
+from leads.new_rows import consents_given, new_lead, new_request
 from leads.newsletter.subscribing import list_for, request_subscription
-from leads.shown_wording import ShownWording, assumed, shown_to_sender
+from leads.repeats import earlier_request
+from leads.shown_wording import ShownWording, shown_to_sender
 from leads.starting_point import starting_point
-from leads.submission import REPEAT_WINDOW, Submission, SubmissionKeyReused
+from leads.submission import Submission
+from sites.compiled_inserts import insert
 from sites.models import Clinic
 
 
@@ -58,14 +57,14 @@ def record_once(submission: Submission, *, clinic: Clinic, requested_at: datetim
 
 def store_consult_request(submission: Submission, *, clinic: Clinic, requested_at: datetime) -> ConsultRequest:
     """What `record_consult_request` does, inside the caller's transaction: for many at once."""
-    if earlier := earlier_request(submission, clinic=clinic, at=requested_at):
-        return earlier
-    start = starting_point(submission, clinic=clinic)
-    lead = joined_lead(submission, clinic=clinic, at=requested_at)
+    start = starting_point(submission, clinic=clinic, at=requested_at)
+    if start.earlier:
+        return start.earlier
+    lead = joined_lead(submission, start.lead, clinic=clinic, at=requested_at)
     is_new = lead is None
     if lead is None:
-        lead = create_lead(submission, clinic=clinic, stage=start.stage, at=requested_at)
-    request = store_request(submission, lead, at=requested_at)
+        lead = new_lead(submission, clinic=clinic, stage=start.stage, at=requested_at)
+    request = new_request(submission, lead, at=requested_at)
     entries = [
         LeadEvent(
             lead=lead,
@@ -79,16 +78,19 @@ def store_consult_request(submission: Submission, *, clinic: Clinic, requested_a
         entries.append(LeadEvent(lead=lead, kind=LeadEvent.Kind.QUARANTINED, occurred_at=requested_at, data=reasons))
     if found := crisis_phrases_in(submission.texts, start.crisis_phrases):
         entries.append(flagging(lead, request, found, at=requested_at))
-    LeadEvent.objects.bulk_create(entries)
     shown = shown_to_sender(submission, clinic=clinic)
-    record_consents(submission, request, lead, shown)
-    if lead.quarantine_reason:
+    rows: list[Model] = [*([lead.person, lead] if is_new else []), request, *entries]
+    rows += consents_given(submission, request, lead, shown)
+    if not lead.quarantine_reason:
+        announced = announcements(request, lead, is_new=is_new)
+    else:
         # Kept for a person to look at; nobody else is told until it is released.
-        if found:
-            outbox.publish(events.look_into_quarantine(lead), occurred_at=requested_at)
-        return request
-    announce(request, lead, is_new=is_new, at=requested_at)
-    if submission.newsletter:
+        announced = [events.look_into_quarantine(lead)] if found else []
+    if announced:
+        stored, deliveries = outbox.rows_to_publish(*announced, occurred_at=requested_at, endpoints=start.endpoints)
+        rows += [*stored, *deliveries]
+    insert(rows)
+    if submission.newsletter and not lead.quarantine_reason:
         ask_for_newsletter(request, lead, shown=shown.get(ConsentRecord.Purpose.NEWSLETTER), at=requested_at)
     return request
 
@@ -100,10 +102,12 @@ def announce(request: ConsultRequest, lead: Lead, *, is_new: bool, at: datetime)
         is_new: whether the lead came with this request.
         at: when it is told, which for a request that was held back is later than `requested_at`.
     """
-    announced = [events.consult_request_received(request, lead)]
-    if is_new:
-        announced.insert(0, events.lead_created(lead))
-    outbox.publish(*announced, occurred_at=at)
+    outbox.publish(*announcements(request, lead, is_new=is_new), occurred_at=at)
+
+
+def announcements(request: ConsultRequest, lead: Lead, *, is_new: bool) -> list[outbox.Event]:
+    received = events.consult_request_received(request, lead)
+    return [events.lead_created(lead), received] if is_new else [received]
 
 
 def ask_for_newsletter(request: ConsultRequest, lead: Lead, *, shown: ShownWording | None, at: datetime) -> None:
@@ -120,105 +124,11 @@ def ask_for_newsletter(request: ConsultRequest, lead: Lead, *, shown: ShownWordi
         )
 
 
-def earlier_request(submission: Submission, *, clinic: Clinic, at: datetime) -> ConsultRequest | None:
-    """The request that this submission repeats, or None. Raises SubmissionKeyReused where the content differs."""
-    keys = submission.stored_keys(clinic_slug=clinic.slug, at=at)
-    found = ConsultRequest.objects.filter(submission_key__in=keys)
-    if not submission.key:
-        found = found.filter(requested_at__gt=at - REPEAT_WINDOW, requested_at__lt=at + REPEAT_WINDOW)
-    earlier = found.select_related("lead").first()
-    if earlier and earlier.digest != submission.digest(clinic_slug=clinic.slug):
-        raise SubmissionKeyReused
-    return earlier
-
-
-def joined_lead(submission: Submission, *, clinic: Clinic, at: datetime) -> Lead | None:
+def joined_lead(submission: Submission, lead: Lead | None, *, clinic: Clinic, at: datetime) -> Lead | None:
     # Looked for in any case: an answer that came sooner would say that the request was held back.
-    lead = open_lead_of_same_sender(submission, clinic=clinic, at=at)
     if submission.quarantine_reason:
         return None  # a suspect must not raise anybody's lead
     if lead:
         lead.clinic = clinic
         lead.asked_again(at=at)
     return lead
-
-
-def create_lead(submission: Submission, *, clinic: Clinic, stage: Stage, at: datetime) -> Lead:
-    person = Person.objects.create(
-        clinic=clinic,
-        full_name=submission.full_name,
-        email=submission.email,
-        phone=submission.phone.e164 if submission.phone else "",
-        phone_extension=submission.phone.extension if submission.phone else "",
-        preferred_contact=submission.preferred_contact,
-        best_time=submission.best_time,
-        language=submission.language,
-    )
-    return Lead.objects.create(
-        person=person,
-        clinic=clinic,
-        stage=stage,
-        quarantine_reason=submission.quarantine_reason,
-        created_at=at,
-        last_requested_at=at,
-    )
-
-
-def store_request(submission: Submission, lead: Lead, *, at: datetime) -> ConsultRequest:
-    return ConsultRequest.objects.create(
-        pk=submission.id,
-        lead=lead,
-        source=submission.source,
-        submission_key=submission.stored_keys(clinic_slug=lead.clinic.slug, at=at)[0],
-        digest=submission.digest(clinic_slug=lead.clinic.slug),
-        requested_at=at,
-        full_name=submission.full_name,
-        email=submission.email,
-        phone_typed=submission.phone_typed,
-        preferred_contact=submission.preferred_contact,
-        best_time=submission.best_time,
-        message=submission.message,
-        language=submission.language,
-        page=submission.page,
-        block=submission.block,
-        campaign=dict(submission.campaign),
-        answers=[asdict(each) for each in submission.answers],
-        consult_form=submission.consult_form,
-        page_revision=submission.page_revision,
-        attribution={touch: dict(values) for touch, values in submission.attribution.items()},
-    )
-
-
-def record_consents(
-    submission: Submission, request: ConsultRequest, lead: Lead, shown: Mapping[str, ShownWording]
-) -> None:
-    """One row a purpose that was asked for, granted or not, with the words that the form showed.
-
-    The newsletter's own record is made where it is asked for; here only where nothing is asked for automatically, or
-    not before a person releases the request.
-    """
-    granted = {"contact": submission.consent_contact, "sms": submission.consent_sms}
-    if submission.newsletter and lead.quarantine_reason:
-        shown = {"newsletter": newsletter_in_force(submission, lead)} | dict(shown)
-    if submission.newsletter and (lead.is_for_people_only or lead.quarantine_reason) and "newsletter" in shown:
-        granted["newsletter"] = True
-    ConsentRecord.objects.bulk_create(
-        ConsentRecord(
-            person=lead.person,
-            consult_request=request,
-            purpose=purpose,
-            granted=is_granted,
-            wording=shown[purpose].wording,
-            wording_version=shown[purpose].version,
-            evidence=shown[purpose].evidence,
-            language=shown[purpose].language,
-            page=submission.page,
-            recorded_at=request.requested_at,
-        )
-        for purpose, is_granted in granted.items()
-    )
-
-
-def newsletter_in_force(submission: Submission, lead: Lead) -> ShownWording:
-    with translation.override(submission.language):
-        return assumed(newsletter_wording(list_for(lead.clinic)), language=submission.language)

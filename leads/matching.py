@@ -4,15 +4,18 @@ What agrees in part is a hint for people, inside one clinic, and changes nothing
 """
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from leads.models import Lead, Person
 from leads.submission import Submission
+from sites.compiled_queries import Question, answers_to, compiled
 from sites.models import Clinic
 
 JOINS_WITHIN = timedelta(days=30)
@@ -26,24 +29,40 @@ def open_lead_of_same_sender(submission: Submission, *, clinic: Clinic, at: date
 
     Never across clinics, never on a partial match, and never by an address alone.
     """
+    question = who_may_be_the_sender(submission, clinic=clinic, at=at)
+    return same_sender(submission, answers_to(question)[0]) if question else None
+
+
+def who_may_be_the_sender(submission: Submission, *, clinic: Clinic, at: datetime) -> Question | None:
+    """What `open_lead_of_same_sender` asks. None for one who can join no lead."""
     if not (submission.email and submission.phone):
         return None
-    candidates = (
+    return open_leads_of.asked(
+        clinic_id=clinic.pk,
+        email=submission.email,
+        phone=submission.phone.e164,
+        extension=submission.phone.extension,
+        since=at - JOINS_WITHIN,
+    )
+
+
+def same_sender(submission: Submission, candidates: Iterable[Lead]) -> Lead | None:
+    name = comparable_name(submission.full_name)
+    return next((lead for lead in candidates if comparable_name(lead.person.full_name) == name), None)
+
+
+@compiled
+def open_leads_of(clinic_id: UUID, email: str, phone: str, extension: str, since: datetime) -> QuerySet[Lead]:
+    # The person's clinic, which is the lead's too, and nothing of the lead that has an index: a database that has not
+    # counted its rows yet would begin with every lead of the clinic and look for the person once for each.
+    people = {"person__email": email, "person__phone": phone, "person__phone_extension": extension}
+    return (
         Lead.objects.open()
-        .filter(
-            clinic=clinic,
-            person__clinic=clinic,  # as the lead is: for the index
-            person__email=submission.email,
-            person__phone=submission.phone.e164,
-            person__phone_extension=submission.phone.extension,
-            last_requested_at__gte=at - JOINS_WITHIN,
-        )
+        .filter(person__clinic__pk__in=[clinic_id], last_requested_at__gte=since, **people)
         .select_related("person")
         .select_for_update(of=("self",))
         .order_by("-last_requested_at")
     )
-    name = comparable_name(submission.full_name)
-    return next((lead for lead in candidates if comparable_name(lead.person.full_name) == name), None)
 
 
 def comparable_name(name: str) -> str:

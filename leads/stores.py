@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ from leads.spool.segments import SpoolUnavailable
 from leads.submission import Submission
 from protection.database_errors import DATABASE_AWAY
 from sites.clinic_snapshot import clinics_without_database, network_name_without_database
+from sites.compiled_queries import compiled
 from sites.models import Clinic
 from sites.navigation import Navigation, consult_url
 
@@ -87,8 +89,9 @@ class InDatabase(Store):
     def clinic_named(self, slug: str, *, with_contact_details: bool = False) -> Clinic | None:
         if not slug or len(slug) > 50 or "\x00" in slug:
             return None
-        clinics = Clinic.objects.with_contact_details() if with_contact_details else Clinic.objects.all()
-        return clinics.filter(slug=slug).first()
+        if with_contact_details:
+            return Clinic.objects.with_contact_details().filter(slug=slug).first()
+        return next(iter(clinics_named(slug=slug)), None)
 
     def clinic_of_token(self, token: ApiToken, slug: str) -> Clinic | None:
         if token.clinic:
@@ -115,6 +118,11 @@ class InDatabase(Store):
 
     def page_context(self, clinic: Clinic | None) -> dict[str, Any]:
         return {}
+
+
+@compiled
+def clinics_named(slug: str) -> QuerySet[Clinic]:
+    return Clinic.objects.filter(slug=slug)
 
 
 class InSpool(Store):

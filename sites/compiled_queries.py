@@ -5,18 +5,18 @@ a tenth of a millisecond; building and compiling the queryset takes Django one o
 each thread and fills in the values later. Nothing that was *read* is kept.
 """
 
-import functools
 import inspect
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg.adapt import Transformer
 
 # Values that a database wants spelled in its own way.
 FIELD_BY_TYPE: "dict[type, models.Field[Any, Any]]" = {
@@ -29,7 +29,7 @@ type Lengths = tuple[int | None, ...]
 """For each argument that is a sequence how long it is; the SQL has a placeholder for each of its items."""
 
 
-def compiled[Row](build: Callable[..., "models.QuerySet[Any, Row]"]) -> Callable[..., list[Row]]:
+def compiled[Row](build: Callable[..., "models.QuerySet[Any, Row]"]) -> "Compiled[Row]":
     """Turn a function that makes a queryset into one that answers its rows.
 
     `build` is called with stand-ins, once a thread, so what it reads besides its arguments (the clock, the language,
@@ -43,19 +43,32 @@ def compiled[Row](build: Callable[..., "models.QuerySet[Any, Row]"]) -> Callable
     ...     return ProviderRole.objects.filter(clinic=clinic_id).present(on=today)
     >>> roles_at(clinic_id=clinic.pk, today=today)
     """
-    names = tuple(inspect.signature(build).parameters)
-    of_thread = QueriesOfThread()
+    return Compiled(build)
 
-    @functools.wraps(build)
-    def rows(**values: Any) -> list[Row]:
-        lengths = tuple(len(values[name]) if is_sequence(values[name]) else None for name in names)
-        query = of_thread.by_lengths.get(lengths)
+
+class Compiled[Row]:
+    """What `compiled` makes: called with values, the rows of today."""
+
+    def __init__(self, build: Callable[..., "models.QuerySet[Any, Row]"]) -> None:
+        self.build = build
+        self.names = tuple(inspect.signature(build).parameters)
+        self.of_thread = QueriesOfThread()
+
+    def __call__(self, **values: Any) -> list[Row]:
+        return self.query_for(values).rows(values)
+
+    def query_for(self, values: Mapping[str, Any]) -> "CompiledQuery[Row]":
+        """This thread's, for sequences as long as those of `values`."""
+        lengths = tuple(len(values[name]) if is_sequence(values[name]) else None for name in self.names)
+        query = self.of_thread.by_lengths.get(lengths)
         if query is None or query.connection is not connections[query.connection.alias]:
-            stand_ins = {name: stand_in(name, length) for name, length in zip(names, lengths, strict=True)}
-            query = of_thread.by_lengths[lengths] = CompiledQuery(build(**stand_ins))
-        return query.rows(values)
+            stand_ins = {name: stand_in(name, length) for name, length in zip(self.names, lengths, strict=True)}
+            query = self.of_thread.by_lengths[lengths] = CompiledQuery(self.build(**stand_ins))
+        return query
 
-    return rows
+    def asked(self, **values: Any) -> "Question":
+        """To be asked together with others."""
+        return Question(self.query_for(values), values)
 
 
 class Argument(Expression):
@@ -104,12 +117,58 @@ class CompiledQuery[Row]:
     def rows(self, values: Mapping[str, Any]) -> list[Row]:
         if not self.sql:
             return []
-        bound = tuple(
-            each.value_in(values, self.connection) if isinstance(each, Argument) else each for each in self.parameters
-        )
+        bound = self.bound(values)
         self.compiler.as_sql = lambda: (self.sql, bound)
         iterable: Any = self.queryset._iterable_class  # noqa: SLF001
         return list(iterable(self.queryset))
+
+    def bound(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
+        return tuple(
+            each.value_in(values, self.connection) if isinstance(each, Argument) else each for each in self.parameters
+        )
+
+    def rows_from(self, fetched: list[tuple[Any, ...]]) -> list[Row]:
+        """The rows that were fetched already."""
+        if not fetched:
+            return []
+        self.compiler.execute_sql = lambda *_args, **_options: [fetched]  # type: ignore[method-assign]
+        try:
+            iterable: Any = self.queryset._iterable_class  # noqa: SLF001
+            return list(iterable(self.queryset))
+        finally:
+            del self.compiler.execute_sql
+
+
+class Question(NamedTuple):
+    query: CompiledQuery[Any]
+    values: Mapping[str, Any]
+
+
+def answers_to(*questions: Question) -> list[list[Any]]:
+    """The rows of each compiled query. On PostgreSQL all go there and back at once, elsewhere one by one.
+
+    They are answered one after the other: each sees what was committed when its turn came, so that one may wait for a
+    lock and the next one sees what its holder did.
+    """
+    connection = questions[0].query.connection
+    if connection.vendor != "postgresql" or not all(each.query.sql for each in questions):
+        return [query.rows(values) for query, values in questions]
+    with connection.cursor() as cursor:
+        cursor.execute(filled_in(cursor, [(query.sql, query.bound(values)) for query, values in questions]))
+        fetched = [cursor.fetchall()]
+        while cursor.nextset():
+            fetched.append(cursor.fetchall())
+    return [query.rows_from(rows) for (query, _values), rows in zip(questions, fetched, strict=True)]
+
+
+def filled_in(cursor: Any, statements: Iterable[tuple[str, Sequence[Any]]]) -> str:
+    """For PostgreSQL: statements with their values, quoted by its driver, to be sent as one."""
+    # One for all of them: it looks up once for each type, not for each value, how it is written.
+    written = Transformer(cursor.connection).as_literal
+    return ";".join(
+        sql % tuple("NULL" if value is None else written(value).decode() for value in values)
+        for sql, values in statements
+    )
 
 
 class QueriesOfThread(threading.local):

@@ -5,7 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class StageQuerySet(models.QuerySet["Stage"]):
     def first_of_pipeline(self) -> "Stage":
         """Where a new lead starts. The first migration makes sure that there is one."""
-        return self.filter(kind=Stage.Kind.OPEN).earliest("position")
+        return self.from_the_first().get()
+
+    def from_the_first(self) -> "StageQuerySet":
+        """`first_of_pipeline`, still to be asked."""
+        return self.filter(kind=Stage.Kind.OPEN).order_by("position")[:1]
 
     def first_lost(self) -> "Stage | None":
         """Where a lead goes that its sender withdraws. None where the network keeps no such stage."""
