@@ -1,5 +1,7 @@
-"""WCAG 2.2 AA as far as axe can judge it, on every kind of page: wide and narrow, light and dark, and zoomed in. Meanwhile
-nothing lies beside the screen, and no page asks anybody else, leaves a cookie or complains."""
+"""WCAG 2.2 AA as far as axe can judge it, on every kind of page: wide and narrow, light and dark, and zoomed in.
+
+Meanwhile nothing lies beside the screen, and no page asks anybody else, leaves a cookie or complains.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Literal
