@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from integrations.jobs import job
 from leads.models import ConsultDraft
-from leads.spool.outages import DATABASE_AWAY
+from protection.database_errors import DATABASE_AWAY
 from sites.models import Clinic, ConsultForm
 
 log = structlog.get_logger("carefront.drafts")

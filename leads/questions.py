@@ -48,7 +48,7 @@ def _definition(form_id: str, among: models.QuerySet[ConsultForm]) -> ConsultFor
 def offered_clinics(definition: ConsultForm | None, clinics: Iterable[Clinic]) -> list[Clinic]:
     """Those of `clinics` that a visitor may choose from: the ones that the definition names, all where it names none
     of them."""
-    named = {each.pk for each in definition.clinics.all()} if definition else set()
+    named = definition.named_clinic_ids if definition else ()
     every = list(clinics)
     return [each for each in every if each.pk in named] or every
 

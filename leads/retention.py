@@ -1,9 +1,10 @@
-"""What the intake deletes by itself: requests that a person marked as spam, after a month."""
+"""What the intake deletes by itself, a month after a person decided: spam, and the words of requests that were held."""
 
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from integrations.jobs import job
@@ -38,3 +39,14 @@ def purge_spam() -> int:
     while batch := delete_old_spam(at=now):
         deleted += batch
     return deleted
+
+
+@job
+def empty_closed_held_requests() -> int:
+    """Take what people wrote out of held requests that were released or set aside longer than `SPAM_RETENTION` ago.
+
+    That there was one, and who dealt with it, stays. Hourly, by the schedule in the settings. Repeatable; returns how
+    many.
+    """
+    old = HeldRequest.objects.filter(closed_at__lt=timezone.now() - settings.SPAM_RETENTION)
+    return old.filter(~Q(sealed="") | Q(record__isnull=False)).update(record=None, sealed="")

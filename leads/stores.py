@@ -22,6 +22,7 @@ from leads.spool.receiving import receive
 from leads.spool.records import SpooledRequest
 from leads.spool.segments import SpoolUnavailable
 from leads.submission import Submission
+from protection.database_errors import DATABASE_AWAY
 from sites.clinic_snapshot import clinics_without_database, network_name_without_database
 from sites.compiled_queries import compiled
 from sites.models import Clinic
@@ -186,7 +187,7 @@ def answered(answer: Callable[[Store], HttpResponse]) -> HttpResponse:
     if outages.may_ask_database():
         try:
             response = answer(InDatabase())
-        except outages.DATABASE_AWAY as error:
+        except DATABASE_AWAY as error:
             outages.database_failed()
             log.warning("database away", error=type(error).__name__)
         else:

@@ -33,6 +33,7 @@ from sites.models import (
 from sites.models.contact_details import read_contact_details
 from sites.models.provider import read_credentials
 from sites.page_addresses import url_at
+from sites.treatment_details import TreatmentDetails, read_treatment_details
 
 # Where the page above stands, of a page that an outer query is at: its own path without the last step.
 PARENT_PATH = Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
@@ -163,6 +164,12 @@ class Directory:
             lambda: {page.treatment_page.treatment_id: page for page in pages if slug_above(page) == clinic.slug},
         )
 
+    def details(self, treatment: Treatment, *, clinics: Iterable[Clinic]) -> TreatmentDetails:
+        """Side effects, and what the clinics say of the treatment."""
+        clinics = list(clinics)
+        key = ("details", treatment.pk, *(clinic.pk for clinic in clinics))
+        return self.once(key, lambda: read_treatment_details(treatment, clinics))
+
     # ---- people ----
 
     def providers(self, *, clinics: Iterable[Clinic], chosen: Sequence[Provider] = ()) -> list[ProviderCard]:
@@ -202,9 +209,10 @@ class Directory:
 
     def prices(self, *, clinics: Iterable[Clinic], treatment: Treatment | None = None) -> list[TreatmentPrice]:
         """What the clinics charge: for everything, or for one treatment and for what every patient pays."""
+        if treatment:
+            return self.details(treatment, clinics=clinics).prices
         ids = frozenset(clinic.pk for clinic in clinics)
-        found = self.once(("prices", ids), lambda: prices_of_clinics(clinic_ids=list(ids)))
-        return [price for price in found if treatment is None or price.treatment_id in {treatment.pk, None}]
+        return self.once(("prices", ids), lambda: prices_of_clinics(clinic_ids=list(ids)))
 
     def payment_methods(self, *, clinics: Iterable[Clinic]) -> dict[UUID, list[PaymentMethod]]:
         """By clinic, in the order of their names. Read with the clinics' contact details."""

@@ -2,6 +2,7 @@
 
 from math import asin, cos, radians, sin, sqrt
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,4 +26,5 @@ def distance_words(miles: float) -> str:
     whole = round(miles)
     if whole < 1:
         return _("Less than a mile away")
-    return ngettext("About %(count)d mile away", "About %(count)d miles away", whole) % {"count": whole}
+    count = number_format(whole, force_grouping=True)
+    return ngettext("About %(count)s mile away", "About %(count)s miles away", whole) % {"count": count}

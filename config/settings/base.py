@@ -253,6 +253,7 @@ TASKS = {
                 "purge-drafts": {"task": "leads.drafts.purge_expired_drafts", "every": timedelta(hours=1)},
                 "response-times": {"task": "leads.response_times.measure_response_times", "every": timedelta(hours=6)},
                 "purge-spam": {"task": "leads.retention.purge_spam", "every": timedelta(hours=1)},
+                "purge-held": {"task": "leads.retention.empty_closed_held_requests", "every": timedelta(hours=1)},
             },
         },
     }

@@ -52,7 +52,7 @@ PAYMENT_METHODS = (
     PaymentMethodContent("card", "Credit and debit cards", "direct", ("duluth", "st-cloud", "santa-fe")),
     PaymentMethodContent("hsa-fsa", "HSA and FSA cards", "direct", ("duluth", "st-cloud", "santa-fe")),
     PaymentMethodContent("check", "Checks", "direct", ("duluth",)),
-    PaymentMethodContent("instalments", "Instalments without interest", "financing", ("st-cloud", "santa-fe")),
+    PaymentMethodContent("instalments", "Installments without interest", "financing", ("st-cloud", "santa-fe")),
     PaymentMethodContent("superior-health", "Superior Lakes Health Plan", "insurance", ("duluth",)),
 )
 

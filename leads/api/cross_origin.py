@@ -9,7 +9,7 @@ from django.utils.cache import patch_vary_headers
 
 from leads.models import ApiToken
 from leads.spool.doors import origins_without_database
-from leads.spool.outages import DATABASE_AWAY
+from protection.database_errors import DATABASE_AWAY
 
 PREFLIGHT_HEADERS = {
     "Access-Control-Allow-Methods": "POST",

@@ -19,7 +19,7 @@ from leads.drafts import DraftTooLong, delete_draft, draft_of, may_be_saved, sav
 from leads.guided.pages import closed_page, shown_clinic, shown_clinics, step_page
 from leads.guided.progress import Progress, progress_of
 from leads.guided.steps import step_after, step_before
-from leads.spool.outages import DATABASE_AWAY
+from protection.database_errors import DATABASE_AWAY
 from protection.fetch_metadata import same_site_only
 from protection.limits import limited, seconds_to_wait, too_many
 from protection.request_bodies import readable_form

@@ -1,6 +1,8 @@
 """Double opt-in: asked for, confirmed by the link in a letter, left by the link in every letter."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -25,9 +27,15 @@ class ConfirmationLinkSpent(Exception):
     """The link was used, has expired, was replaced by a later one, or never was."""
 
 
-def list_for(clinic: Clinic | None) -> NewsletterList | None:
+def list_on_page(context: Mapping[str, Any], clinic: Clinic | None) -> NewsletterList | None:
+    """`list_for`, which the forms of one page ask together."""
+    directory = context.get("directory")
+    return list_for(clinic, among=directory.once(("newsletter lists",), all_lists) if directory else None)
+
+
+def list_for(clinic: Clinic | None, *, among: Iterable[NewsletterList] | None = None) -> NewsletterList | None:
     """The clinic's own letter, else the network's, else None."""
-    lists = {each.clinic_id: each for each in all_lists()}
+    lists = {each.clinic_id: each for each in (all_lists() if among is None else among)}
     own = lists.get(clinic.pk) if clinic else None
     return own or lists.get(None)
 

@@ -11,11 +11,11 @@ from django.utils import timezone, translation
 
 from leads.intake import record_once
 from leads.models import ConsultRequest, HeldRequest
-from leads.spool.outages import DATABASE_AWAY
 from leads.spool.receiving import segments
 from leads.spool.records import SpooledRequest, Unreadable
 from leads.spool.segments import DamagedLine, TornLine, unframed
 from leads.submission import Submission, SubmissionKeyReused
+from protection.database_errors import DATABASE_AWAY
 from sites.models import Clinic
 
 log = structlog.get_logger("carefront.spool")

@@ -3,10 +3,6 @@
 import threading
 import time
 
-from django.db import InterfaceError, InternalError, OperationalError
-
-# Away, starting, full, locked or read-only. The other kinds of database error are bugs.
-DATABASE_AWAY = (OperationalError, InterfaceError, InternalError)
 # Between two tries, one request waits for a server that does not answer and the others need not.
 RETRY_SECONDS = 2.0
 

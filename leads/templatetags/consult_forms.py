@@ -15,6 +15,7 @@ from leads.consent_wording import contact_wording, newsletter_wording, sms_wordi
 from leads.drafts import may_be_saved
 from leads.forms import HIDDEN_FIELDS, IN_DATABASE, ConsultRequestForm
 from leads.guided.progress import first_step, values_in
+from leads.newsletter.subscribing import list_on_page
 from leads.questions import clinic_choices, offered_clinics
 from leads.response_promise import lasting_promise
 from sites.models import Clinic, ConsultForm
@@ -81,11 +82,12 @@ def consult_form(
 
 def empty_form(clinic: Clinic | None, *, context: Mapping[str, Any]) -> EmptyForm:
     offered = context["clinics"] if "clinics" in context else Clinic.objects.shown()
+    letter = context["look_ups"].list_for(clinic) if "look_ups" in context else list_on_page(context, clinic)
     return EmptyForm(
         language=get_language() or "",
         contact_wording=contact_wording(clinic),
         sms_wording=sms_wording(clinic),
-        newsletter_wording=newsletter_wording(context.get("look_ups", IN_DATABASE).list_for(clinic)),
+        newsletter_wording=newsletter_wording(letter),
         choices=None if clinic else clinic_choices(offered),
     )
 

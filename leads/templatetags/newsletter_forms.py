@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from leads.consent_wording import newsletter_wording
 from leads.newsletter.forms import SubscribeForm, language_named
 from leads.newsletter.models import NewsletterList
-from leads.newsletter.subscribing import list_for
+from leads.newsletter.subscribing import list_on_page
 from leads.shown_wording import versions_to_post
 from sites.models import Clinic
 
@@ -29,7 +29,7 @@ def newsletter_form(
     goes in.
     """
     page = context.get("page")
-    newsletter_list = newsletter_list or list_for(clinic)
+    newsletter_list = newsletter_list or list_on_page(context, clinic)
     wording = newsletter_wording(newsletter_list)
     return {
         "newsletter_list": newsletter_list,

@@ -1,16 +1,16 @@
 """Blocks that lead to a person. They hold no phone number: it comes from the clinic, chosen or of the page."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 
 from sites.blocks.choosers import ConsultFormChooserBlock
 from sites.blocks.clinic_choice import ClinicBlock
+from sites.blocks.words import CharBlock, TextBlock
 
 
 class PhoneActionBlock(ClinicBlock):
     """Call us: the chosen clinic, that of the page, or each clinic where the page belongs to none."""
 
-    text = blocks.CharBlock(
+    text = CharBlock(
         label=_("Text above the number"),
         required=False,
         help_text=_("No phone number here: it would stay wrong when the clinic's changes."),
@@ -25,7 +25,7 @@ class PhoneActionBlock(ClinicBlock):
 
 
 class BookingActionBlock(ClinicBlock):
-    text = blocks.CharBlock(label=_("Text above the link"), required=False)
+    text = CharBlock(label=_("Text above the link"), required=False)
 
     class Meta:
         icon = "calendar"
@@ -38,8 +38,8 @@ class BookingActionBlock(ClinicBlock):
 class ConsultFormBlock(ClinicBlock):
     """Where a consult form stands. What the form is belongs to the leads app; the template puts it here."""
 
-    heading = blocks.CharBlock(label=_("Heading"), required=False)
-    text = blocks.TextBlock(label=_("Text beside the form"), required=False)
+    heading = CharBlock(label=_("Heading"), required=False)
+    text = TextBlock(label=_("Text beside the form"), required=False)
     consult_form = ConsultFormChooserBlock(
         label=_("Form"), required=False, help_text=_("Empty: the usual questions, on one page.")
     )
@@ -55,8 +55,8 @@ class ConsultFormBlock(ClinicBlock):
 class NewsletterFormBlock(ClinicBlock):
     """Where a newsletter sign-up stands."""
 
-    heading = blocks.CharBlock(label=_("Heading"), required=False)
-    text = blocks.TextBlock(label=_("Text"), required=False)
+    heading = CharBlock(label=_("Heading"), required=False)
+    text = TextBlock(label=_("Text"), required=False)
 
     class Meta:
         icon = "mail"

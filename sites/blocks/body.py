@@ -1,5 +1,7 @@
 """What a page's body may be made of, in the order an editor finds it."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -16,6 +18,7 @@ from sites.blocks.prices import PricesBlock
 from sites.blocks.protocol import ProtocolBlock
 from sites.blocks.questions import QuestionsBlock
 from sites.blocks.resources import ResourcesBlock
+from sites.blocks.rows_in_hand import BodyValue
 from sites.blocks.side_effects import BalanceBlock, SideEffectsBlock
 from sites.blocks.statistic import StatisticBlock
 from sites.blocks.testimonials import TestimonialsBlock
@@ -68,6 +71,10 @@ class BodyBlock(blocks.StreamBlock):
     booking_action = BookingActionBlock(group=_("Action"))
     consult_form = ConsultFormBlock(group=_("Action"))
     newsletter_form = NewsletterFormBlock(group=_("Action"))
+
+    def to_python(self, value: Any) -> Any:
+        stream = super().to_python(value)
+        return BodyValue(self, list(stream.raw_data), is_lazy=True) if stream.is_lazy else stream
 
     class Meta:
         block_counts: dict[str, dict[str, int]] = {"consult_form": {"max_num": 1}}

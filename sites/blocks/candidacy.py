@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from sites.blocks.titled import TitledBlock
+from sites.blocks.words import CharBlock, TextBlock
 
 
 class CandidacyBlock(TitledBlock):
-    text = blocks.TextBlock(label=_("Text before the list"), required=False)
-    points = blocks.ListBlock(blocks.CharBlock(), label=_("It may suit you if"), min_num=1)
+    text = TextBlock(label=_("Text before the list"), required=False)
+    points = blocks.ListBlock(CharBlock(), label=_("It may suit you if"), min_num=1)
 
     class Meta:
         icon = "user"
@@ -22,8 +23,8 @@ class CandidacyBlock(TitledBlock):
 
 
 class ContraindicationsBlock(TitledBlock):
-    text = blocks.TextBlock(label=_("Text after the list"), required=False)
-    points = blocks.ListBlock(blocks.CharBlock(), label=_("Reasons not to have it"), min_num=1)
+    text = TextBlock(label=_("Text after the list"), required=False)
+    points = blocks.ListBlock(CharBlock(), label=_("Reasons not to have it"), min_num=1)
 
     class Meta:
         icon = "cross"

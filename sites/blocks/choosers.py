@@ -1,26 +1,15 @@
 """Choosers of rows that are kept once and shown by many pages."""
 
-import copy
-from collections.abc import Callable, Sequence
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
 from wagtail.blocks import ChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from sites.compiled_queries import compiled
+from sites.blocks.rows_in_hand import ReadTogetherMixin
 
 
-class RowChooserBlock(SnippetChooserBlock):
-    """Wagtail's own, told apart by how it reads its rows: a page has ten of these, each with a query."""
-
-    def bulk_to_python(self, values: Sequence[Any]) -> list[Any]:
-        found = {row.pk: row for row in rows_of(self.model_class)(keys=sorted({each for each in values if each}))}
-        # As Wagtail does: each place has an object of its own.
-        return [copy.copy(found[value]) if value in found else None for value in values]
-
+class RowChooserBlock(ReadTogetherMixin, SnippetChooserBlock):
     def deconstruct(self) -> tuple[str, Any, Any]:
         """What is stored is the same, so migrations know it by Wagtail's name."""
         path, args, kwargs = super().deconstruct()
@@ -28,21 +17,12 @@ class RowChooserBlock(SnippetChooserBlock):
         return ("wagtail.snippets.blocks.SnippetChooserBlock" if path == own_path else path), args, kwargs
 
 
-@cache
-def rows_of(model: type[Model]) -> Callable[..., list[Any]]:
-    @compiled
-    def rows(keys: Sequence[Any]) -> QuerySet[Any]:
-        return model._default_manager.filter(pk__in=keys).order_by()
-
-    return rows
-
-
 class UUIDKeyMixin(ChooserBlock):
     """For rows whose key is a UUID: JSON knows none, so on the way there and back it is text. Put first among the
-    bases of a chooser block."""
+    bases, before `ReadTogetherMixin`."""
 
-    def bulk_to_python(self, values: Sequence[Any]) -> list[Any]:
-        return super().bulk_to_python([UUID(str(value)) if value else None for value in values])
+    def key_of(self, raw: Any) -> UUID:
+        return UUID(str(raw))
 
     def get_prep_value(self, value: Any) -> str | None:
         key = super().get_prep_value(value)

@@ -1,6 +1,6 @@
 """Which clinic a block speaks of: one that an editor chose, else that of the page, else every clinic to choose from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -115,7 +115,7 @@ def navigation_to(clinic: "Clinic", *, nav: "Navigation | None") -> "Navigation"
     return replace(nav or Navigation(network_name=""), consult_url=consult_url("", clinic))
 
 
-def directory_of(context: dict[str, Any]) -> "Directory":
+def directory_of(context: Mapping[str, Any]) -> "Directory":
     """The page's, so that its blocks share what was read; a new one where a block stands alone."""
     from sites.directory import Directory
 

@@ -5,10 +5,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock, TypedTableBlockValidationError
 
 from sites.blocks.tables import Table, TableRow
+from sites.blocks.words import CharBlock
 
 LEAST_COLUMNS = 2
 
@@ -16,7 +16,7 @@ LEAST_COLUMNS = 2
 class ComparisonBlock(TypedTableBlock):
     """The first column holds the headings of the rows."""
 
-    text = blocks.CharBlock(label=_("Text"), required=False)
+    text = CharBlock(label=_("Text"), required=False)
 
     def clean(self, value: TypedTable) -> TypedTable:
         cleaned = super().clean(value)

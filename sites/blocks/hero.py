@@ -3,17 +3,17 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 
 from sites.blocks.clinic_choice import ClinicBlock
+from sites.blocks.words import CharBlock, TextBlock
 
 FEW = 3
 """More numbers than this are a list to search, not a choice: the finder serves better."""
 
 
 class HeroBlock(ClinicBlock):
-    heading = blocks.CharBlock(label=_("Heading"), max_length=120)
-    text = blocks.TextBlock(label=_("Text"), required=False)
+    heading = CharBlock(label=_("Heading"), max_length=120)
+    text = TextBlock(label=_("Text"), required=False)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)

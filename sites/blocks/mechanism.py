@@ -5,10 +5,11 @@ from wagtail import blocks
 
 from sites.blocks.points import PointBlock
 from sites.blocks.titled import TitledBlock
+from sites.blocks.words import TextBlock
 
 
 class MechanismBlock(TitledBlock):
-    text = blocks.TextBlock(label=_("Text before the points"), required=False)
+    text = TextBlock(label=_("Text before the points"), required=False)
     points = blocks.ListBlock(PointBlock(), label=_("Points"), min_num=1)
     is_uncertain = blocks.BooleanBlock(
         label=_("Not fully understood"), required=False, default=True, help_text=_("The page then says so.")

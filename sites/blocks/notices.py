@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from sites.blocks.titled import TitledBlock
+from sites.blocks.words import CharBlock, TextBlock
 
 
 class NoticeBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("Heading"), required=False)
-    text = blocks.TextBlock(label=_("Text"))
+    heading = CharBlock(label=_("Heading"), required=False)
+    text = TextBlock(label=_("Text"))
 
     class Meta:
         icon = "info-circle"
@@ -19,7 +20,7 @@ class NoticeBlock(blocks.StructBlock):
 
 
 class LegalNoticeBlock(TitledBlock):
-    text = blocks.TextBlock(label=_("Text"), required=False, help_text=_("Empty: the network's usual words."))
+    text = TextBlock(label=_("Text"), required=False, help_text=_("Empty: the network's usual words."))
 
     class Meta:
         icon = "doc-full"
@@ -31,7 +32,7 @@ class LegalNoticeBlock(TitledBlock):
 
 
 class EmergencyNoticeBlock(blocks.StructBlock):
-    text = blocks.TextBlock(
+    text = TextBlock(
         label=_("More words"), required=False, help_text=_("911 and 988 are always named; they need no typing.")
     )
 

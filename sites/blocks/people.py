@@ -21,7 +21,10 @@ class ProviderCardsBlock(ClinicBlock):
         """Adds `provider_cards`."""
         context = super().get_context(value, parent_context=parent_context)
         chosen = [each for each in value["providers"] if each]
-        context["provider_cards"] = context["directory"].providers(clinics=context.get("clinics") or [], chosen=chosen)
+        cards = context["directory"].providers(clinics=context.get("clinics") or [], chosen=chosen)
+        if pictures := context.get("pictures"):
+            pictures.expect([card.provider for card in cards])
+        context["provider_cards"] = cards
         return context
 
     class Meta:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from sites.blocks.clinic_choice import PREVIEW_TEMPLATE, ClinicBlock, ClinicChooserBlock
+from sites.blocks.words import CharBlock
 
 if TYPE_CHECKING:
     from sites.models import Clinic
@@ -55,7 +56,7 @@ class ClinicCardsBlock(blocks.StructBlock):
 class ClinicFinderBlock(blocks.StructBlock):
     """A field for a city or ZIP code. The answer is a page of its own; nobody's position is asked for."""
 
-    text = blocks.CharBlock(label=_("Text above the field"), required=False)
+    text = CharBlock(label=_("Text above the field"), required=False)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)

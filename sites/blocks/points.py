@@ -1,7 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from sites.blocks.words import CharBlock, TextBlock
+
 
 class PointBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"))
-    text = blocks.TextBlock(label=_("Text"))
+    title = CharBlock(label=_("Title"))
+    text = TextBlock(label=_("Text"))

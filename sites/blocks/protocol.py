@@ -1,17 +1,14 @@
 """How long, how often, when it is felt: as the clinic of the page does it, or each clinic where the page has none."""
 
-from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sites.blocks.choosers import RowChooserBlock
+from sites.blocks.clinic_choice import directory_of
 from sites.blocks.tables import Table, TableRow
 from sites.blocks.titled import TitledBlock
-from sites.compiled_queries import compiled
 
 
 class ProtocolBlock(TitledBlock):
@@ -25,7 +22,7 @@ class ProtocolBlock(TitledBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         treatment = value["treatment"] or getattr(context.get("page"), "treatment", None)
-        facts = context["protocol_facts"] if "protocol_facts" in context else protocol_facts(treatment, context)
+        facts = context["protocol_facts"] if "protocol_facts" in context else told_facts(treatment, context)
         if context.get("clinic"):
             context["details"] = facts[0].details if facts else {}
         elif facts:
@@ -56,24 +53,13 @@ class ProtocolBlock(TitledBlock):
         default_heading = _("How we give it")
 
 
-def protocol_facts(treatment: Any, context: dict[str, Any]) -> list[Any]:
-    """Of the clinics that the page is for, in their order. One query."""
+def told_facts(treatment: Any, context: dict[str, Any]) -> list[Any]:
+    """Those that say something, of the clinics that the page is for, in their order."""
     clinics = [context["clinic"]] if context.get("clinic") else list(context.get("clinics") or [])
     if not (treatment and clinics):
         return []
-    found = facts_on(treatment_id=treatment.pk, clinic_ids=[clinic.pk for clinic in clinics])
-    facts = {fact.clinic_id: fact for fact in found}
-    for clinic in clinics:
-        if clinic.pk in facts:
-            facts[clinic.pk].clinic = clinic  # in hand already
-    return [facts[clinic.pk] for clinic in clinics if clinic.pk in facts and facts[clinic.pk].details]
-
-
-@compiled
-def facts_on(treatment_id: int, clinic_ids: Sequence[UUID]) -> QuerySet[Any]:
-    from sites.models import ProtocolFact
-
-    return ProtocolFact.objects.filter(treatment=treatment_id, clinic__pk__in=clinic_ids)
+    facts = directory_of(context).details(treatment, clinics=clinics).protocol_facts
+    return [fact for fact in facts if fact.details]
 
 
 def clinics_compared(facts: list[Any]) -> Table:

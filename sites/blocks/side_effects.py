@@ -1,25 +1,25 @@
 """What may go wrong: beside the benefits, or by dose with the serious first."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from sites.blocks.choosers import RowChooserBlock
+from sites.blocks.clinic_choice import directory_of
 from sites.blocks.titled import TitledBlock, TitledValue
-from sites.compiled_queries import compiled
+from sites.blocks.words import CharBlock
 
 
 class BalanceBlock(blocks.StructBlock):
     """Benefits and side effects, one never without the other."""
 
-    benefits = blocks.ListBlock(blocks.CharBlock(), label=_("What it may do"), min_num=1)
-    side_effects = blocks.ListBlock(blocks.CharBlock(), label=_("Side effects"), min_num=1)
+    benefits = blocks.ListBlock(CharBlock(), label=_("What it may do"), min_num=1)
+    side_effects = blocks.ListBlock(CharBlock(), label=_("Side effects"), min_num=1)
 
     class Meta:
         icon = "tick-inverse"
@@ -41,29 +41,26 @@ class DoseGroup:
     """The serious first."""
 
 
-@compiled
-def all_of(treatment_id: int) -> QuerySet[Any]:
-    from sites.models import SideEffect
-
-    return SideEffect.objects.filter(treatments=treatment_id)
-
-
 class SideEffectsValue(TitledValue):
-    @cached_property
-    def rows(self) -> list[Any]:
-        """Chosen ones and all of the chosen treatment, each once, the serious first. One query."""
-        found = {row.pk or id(row): row for row in self["side_effects"] if row is not None}
-        if self["treatment"]:
-            found |= {row.pk: row for row in all_of(treatment_id=self["treatment"].pk)}
+    def told(self, context: Mapping[str, Any]) -> list[Any]:
+        """What a page with this context tells."""
+        treatment, clinics = self["treatment"], context.get("clinics") or []
+        return self.rows(directory_of(context).details(treatment, clinics=clinics).side_effects if treatment else ())
+
+    def rows(self, of_treatment: Iterable[Any]) -> list[Any]:
+        """Chosen ones and `of_treatment`, those of the chosen treatment: each once, the serious first."""
+        found = {row.pk or id(row): row for row in (*self["side_effects"], *of_treatment) if row is not None}
         return sorted(found.values(), key=lambda row: (not row.is_serious, row.name))
 
-    def dose_groups(self) -> list[DoseGroup]:
-        """From the low dose to any."""
-        from sites.models import SideEffect
 
-        order = (SideEffect.Dose.LOW, SideEffect.Dose.HIGH, SideEffect.Dose.ANY)
-        groups = (DoseGroup(str(dose.label), [row for row in self.rows if row.dose == dose]) for dose in order)
-        return [group for group in groups if group.side_effects]
+def dose_groups(rows: Iterable[Any]) -> list[DoseGroup]:
+    """From the low dose to any."""
+    from sites.models import SideEffect
+
+    rows = list(rows)
+    order = (SideEffect.Dose.LOW, SideEffect.Dose.HIGH, SideEffect.Dose.ANY)
+    groups = (DoseGroup(str(dose.label), [row for row in rows if row.dose == dose]) for dose in order)
+    return [group for group in groups if group.side_effects]
 
 
 class SideEffectsBlock(TitledBlock):
@@ -86,11 +83,12 @@ class SideEffectsBlock(TitledBlock):
         return cleaned
 
     def get_searchable_content(self, value: SideEffectsValue) -> list[str]:
-        return [*super().get_searchable_content(value), *(row.readable_text() for row in value.rows)]
+        of_treatment = value["treatment"].side_effects.all() if value["treatment"] else ()
+        return [*super().get_searchable_content(value), *(row.readable_text() for row in value.rows(of_treatment))]
 
     def get_context(self, value: SideEffectsValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["dose_groups"] = value.dose_groups()
+        context["dose_groups"] = dose_groups(value.told(context))
         return context
 
     def get_preview_value(self) -> Any:

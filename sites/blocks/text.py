@@ -7,6 +7,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import RichText
 
+from sites.blocks.words import CharBlock, TextBlock
 from sites.texts import TextAmongOthers, Texts
 
 PROSE_FEATURES = ["h3", "bold", "italic", "link", "ol", "ul", "document-link"]
@@ -25,7 +26,7 @@ class ProseBlock(blocks.RichTextBlock):
         template = "sites/blocks/prose.html"
 
 
-class HeadingBlock(blocks.CharBlock):
+class HeadingBlock(CharBlock):
     class Meta:
         icon = "title"
         label = _("Heading")
@@ -35,8 +36,8 @@ class HeadingBlock(blocks.CharBlock):
 
 
 class DefinitionBlock(blocks.StructBlock):
-    term = blocks.CharBlock(label=_("Term"))
-    definition = blocks.TextBlock(label=_("Definition"))
+    term = CharBlock(label=_("Term"))
+    definition = TextBlock(label=_("Definition"))
 
 
 class DefinitionsBlock(blocks.ListBlock):
@@ -56,8 +57,8 @@ class DefinitionsBlock(blocks.ListBlock):
 
 
 class StepBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Step"))
-    text = blocks.TextBlock(label=_("What happens"))
+    title = CharBlock(label=_("Step"))
+    text = TextBlock(label=_("What happens"))
 
 
 class StepsBlock(blocks.ListBlock):
@@ -78,8 +79,8 @@ class StepsBlock(blocks.ListBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("Quote"))
-    source = blocks.CharBlock(label=_("Who said it"))
+    text = TextBlock(label=_("Quote"))
+    source = CharBlock(label=_("Who said it"))
 
     class Meta:
         icon = "openquote"
@@ -91,7 +92,7 @@ class QuoteBlock(blocks.StructBlock):
 
 class PictureBlock(blocks.StructBlock):
     image = ImageBlock(label=_("Picture"))
-    caption = blocks.CharBlock(label=_("Caption"), required=False)
+    caption = CharBlock(label=_("Caption"), required=False)
 
     class Meta:
         icon = "image"

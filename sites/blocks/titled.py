@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from sites.blocks.words import CharBlock
+
 
 class TitledValue(blocks.StructValue):
     @property
@@ -14,7 +16,7 @@ class TitledValue(blocks.StructValue):
 class TitledBlock(blocks.StructBlock):
     """Where a heading block stands right before it, that one is shown instead: see `sites/page_sections.py`."""
 
-    heading = blocks.CharBlock(label=_("Heading"), required=False, help_text=_("Empty: the usual words."))
+    heading = CharBlock(label=_("Heading"), required=False, help_text=_("Empty: the usual words."))
 
     class Meta:
         value_class = TitledValue

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
+from sites.blocks.words import CharBlock, TextBlock
 from sites.videos import Video, validate_video_url, video_at
 
 
@@ -17,9 +18,9 @@ class VideoBlock(blocks.StructBlock):
     url = blocks.URLBlock(
         label=_("Address of the video"), validators=[validate_video_url], help_text=_("On YouTube or Vimeo.")
     )
-    title = blocks.CharBlock(label=_("Title"), help_text=_("Read out for the link and for the player."))
+    title = CharBlock(label=_("Title"), help_text=_("Read out for the link and for the player."))
     poster = ImageBlock(label=_("Picture shown before"), help_text=_("Ours: the host's own would tell it who reads."))
-    transcript = blocks.TextBlock(
+    transcript = TextBlock(
         label=_("What is said and shown"), required=False, help_text=_("For those who cannot hear or see it.")
     )
 

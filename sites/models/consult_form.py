@@ -1,8 +1,11 @@
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.forms import CheckboxSelectMultiple
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -11,6 +14,7 @@ from wagtail.models import Orderable
 
 from protection.data_classes import CHOICES as DATA_CLASSES
 from protection.identifiers import uuid7
+from sites.compiled_queries import keep_prefetched
 from sites.models.consent_wording import ConsentWording
 
 MOST_CHOICES = 20
@@ -86,6 +90,26 @@ class ConsultForm(ClusterableModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         ConsentWording.objects.keep(self.consent_contact_text, self.consent_sms_text)
+
+    @classmethod
+    def details_for(cls, keys: Sequence[UUID]) -> "dict[str, models.QuerySet[Any]]":
+        """What is shown with the forms of these keys: see `sites.blocks.rows_in_hand`."""
+        return {
+            "questions": ConsultQuestion.objects.filter(form__pk__in=keys),
+            "clinics": cls.clinics.through.objects.filter(consultform__pk__in=keys),
+        }
+
+    def keep_details(self, details: Mapping[str, Sequence[Any]]) -> None:
+        questions = [each for each in details["questions"] if each.form_id == self.pk]
+        links = [each for each in details["clinics"] if each.consultform_id == self.pk]
+        questions.sort(key=lambda each: each.sort_order or 0)
+        keep_prefetched(self, "questions", questions, ConsultQuestion)
+        self.named_clinic_ids = frozenset(link.clinic_id for link in links)
+
+    @cached_property
+    def named_clinic_ids(self) -> frozenset[UUID]:
+        """Of the clinics to choose from; empty for every clinic."""
+        return frozenset(clinic.pk for clinic in self.clinics.all())
 
     @property
     def usual_questions(self) -> dict[str, bool]:

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, models
-from django.db.models import Value
-from django.db.models.functions import JSONObject
+from django.db import models
 
 from sites.compiled_queries import compiled, keep_prefetched
 from sites.models.clinic_hours import Closure, OpeningHours
 from sites.models.clinic_phone import ClinicPhone
 from sites.models.payment_method import PaymentMethod
+from sites.rows_as_json import JSONRows, as_json, from_json, together
 
 if TYPE_CHECKING:
     from sites.models.clinic import Clinic
@@ -53,31 +52,15 @@ def rows_shown() -> "models.QuerySet[Clinic]":
 
 
 @compiled
-def details_of(clinic_ids: Sequence[UUID]) -> models.QuerySet[Any, tuple[str, Any, dict[str, Any]]]:
-    first, *others = (as_rows(name, clinic_ids) for name in DETAILS)
-    return first.union(*others, all=True).order_by()
+def details_of(clinic_ids: Sequence[UUID]) -> JSONRows:
+    return together(*(rows_of(name, clinic_ids) for name in DETAILS))
 
 
-def as_rows(name: str, clinic_ids: Sequence[UUID]) -> models.QuerySet[Any, tuple[str, Any, dict[str, Any]]]:
-    """Every row as (name of the relation, clinic, columns): tables of different columns fit into one UNION so."""
+def rows_of(name: str, clinic_ids: Sequence[UUID]) -> JSONRows:
     model = DETAILS[name]
-    columns = {field.attname: models.F(field.attname) for field in model._meta.concrete_fields}
     owner = "clinics" if model is PaymentMethod else "clinic"
-    rows = model._default_manager.filter(**{f"{owner}__pk__in": clinic_ids}).order_by()
-    rows = rows.annotate(detail=Value(name), owner=models.F(owner), columns=JSONObject(**columns))
-    return rows.values_list("detail", "owner", "columns")
-
-
-def from_json(model: type[models.Model], values: dict[str, Any]) -> models.Model:
-    fields = model._meta.concrete_fields
-    return model.from_db(
-        DEFAULT_DB_ALIAS, [field.attname for field in fields], [as_python(each, values) for each in fields]
-    )
-
-
-def as_python(field: models.Field[Any, Any], values: dict[str, Any]) -> Any:
-    column = field.target_field if isinstance(field, models.ForeignKey) else field
-    return column.to_python(values[field.attname])
+    rows = model._default_manager.filter(**{f"{owner}__pk__in": clinic_ids})
+    return as_json(name, rows, owner=models.F(owner))
 
 
 def in_order(model: type[models.Model], rows: list[models.Model]) -> list[models.Model]:

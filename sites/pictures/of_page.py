@@ -36,13 +36,14 @@ class Pictures:
     """The pictures of a page while it is rendered.
 
     `shown` is what its template was given, `page` the page whose body it shows: every image in there is looked up with
-    the first that is asked for. One from elsewhere costs a query of its own, unless it was fetched with `renditions`.
+    the first that is asked for. One from elsewhere costs a query of its own, unless it is expected or was fetched with
+    `renditions`.
     """
 
     def __init__(self, shown: object = (), *, page: Model | None = None) -> None:
         self.shown = shown
         self.page = page
-        self.files_by_image: dict[int, dict[tuple[str, str], File]] | None = None
+        self.files_by_image: dict[int, dict[tuple[str, str], File]] = {}
         self.missing: list[tuple[int, str]] = []
         """Image and filter of each rendition that the page would have offered."""
         self.count = 0
@@ -73,12 +74,14 @@ class Pictures:
                 (each.filter_spec, each.focal_point_key): File(each.file.name, each.width, each.height)
                 for each in image.renditions.all()
             }
-        if self.files_by_image is None:
-            known = (*images_in(self.shown), *images_in(bodies_of(self.page)), image)
-            self.files_by_image = read_files({each.pk for each in known})
         if image.pk not in self.files_by_image:
-            self.files_by_image |= read_files({image.pk})
+            known = {each.pk for each in (*images_in(self.shown), *images_in(bodies_of(self.page)), image)}
+            self.files_by_image |= read_files(known - self.files_by_image.keys())
         return self.files_by_image[image.pk]
+
+    def expect(self, shown: object) -> None:
+        """Look up the images in `shown` with the first of them, or of any others, that is asked for."""
+        self.shown = (self.shown, shown)
 
 
 def read_files(image_ids: set[int]) -> dict[int, dict[tuple[str, str], File]]:

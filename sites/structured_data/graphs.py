@@ -219,7 +219,8 @@ def treatment_page(hand: PageInHand) -> Subject:
     treatment = hand.page.treatment
     # A clinic's page that adds little points at the library's: so does the therapy.
     url = hand.page.canonical_url
-    node = therapy_node(treatment, ids=hand.ids, url=url, side_effects=side_effects_of(hand.body))
+    told = side_effects_of(hand.body, hand.context)
+    node = therapy_node(treatment, ids=hand.ids, url=url, side_effects=told)
     return Subject((node,), main_entity=hand.ids.treatment(treatment))
 
 

@@ -1,6 +1,7 @@
 """A treatment as `MedicalTherapy`. What may go wrong stands beside what it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from wagtail.blocks import StreamValue
 
@@ -29,10 +30,10 @@ def therapy_node(
     )
 
 
-def side_effects_of(body: Iterable[StreamValue.StreamChild]) -> list[SideEffect]:
-    """Those that a treatment's page tells, each once."""
+def side_effects_of(body: Iterable[StreamValue.StreamChild], context: Mapping[str, Any]) -> list[SideEffect]:
+    """Those that a treatment's page with this context tells, each once."""
     blocks = (block for block in body if block.block_type == SIDE_EFFECTS_BLOCK)
-    return list(dict.fromkeys(row for block in blocks for row in block.value.rows))
+    return list(dict.fromkeys(row for block in blocks for row in block.value.told(context)))
 
 
 def outcome_node(side_effect: SideEffect) -> Node:

@@ -1,13 +1,14 @@
 """Each kind of page looks as it did, on a phone and on a desk. `RENEW_SCREENSHOTS=1` takes new pictures."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.pages import PAGES
 from tests.browser.thumbnails import difference, load, store, thumbnail
@@ -72,6 +73,16 @@ def test_a_form_with_errors_looks_as_it_did(reader: Page) -> None:
     reader.get_by_role("alert").wait_for()
 
     changes = [what_changed(reader, "form with errors", width) for width in WIDTHS]
+
+    assert not any(changes), changes
+
+
+def test_a_later_step_of_a_guided_form_looks_as_it_did(reader: Page) -> None:
+    reader.goto(PAGES["treatment"])
+    reader.get_by_role("button", name="Next", exact=True).click()
+    expect(reader).to_have_title(re.compile("^Step 2"))
+
+    changes = [what_changed(reader, "guided form", width) for width in WIDTHS]
 
     assert not any(changes), changes
 

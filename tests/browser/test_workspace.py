@@ -69,3 +69,12 @@ def test_the_list_keeps_name_stage_and_phone_on_a_narrow_phone(page: Page) -> No
     expect(row.locator("td[data-label=Stage]")).to_be_in_viewport(ratio=1)
     expect(row.locator("td.card-call a[href^='tel:']")).to_be_visible()
     assert overflow_px(page) == 0
+
+
+def test_a_choice_of_clinics_with_long_names_fits_a_narrow_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    sign_in(page, "admin")
+
+    page.goto("/admin/api-tokens/new/")
+
+    expect(page.get_by_role("combobox", name="Clinic")).to_be_in_viewport(ratio=1)

@@ -1,4 +1,4 @@
-"""The site's addresses, and one for each page that a visitor meets only when something is wrong."""
+"""The site's addresses, and one for each page that a visitor meets only when something is special or wrong."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,6 +7,7 @@ from django.urls import path
 from config.urls import handler404, handler500
 from config.urls import urlpatterns as addresses_of_the_site
 from sites.maintenance import maintenance_page
+from tests.browser.circumstances import addresses as addresses_of_circumstances
 
 __all__ = ["handler404", "handler500", "urlpatterns"]
 
@@ -27,5 +28,6 @@ urlpatterns = [
     path("too-many-requests/", refuse),
     path("broken/", break_down),
     path("maintenance/", show_maintenance_page),
+    *addresses_of_circumstances,
     *addresses_of_the_site,
 ]

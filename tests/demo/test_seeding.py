@@ -2,7 +2,9 @@
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from demo.seeding import seed
@@ -10,9 +12,19 @@ from integrations.models import Delivery, OutboxEvent
 from leads.models import ConsentRecord, ConsultRequest, Lead, Stage
 from sites.blocks import BodyBlock
 from sites.blocks.chosen import ChosenRows
-from sites.models import ArticlePage, Clinic, Condition, Provider, Treatment
+from sites.models import (
+    ArticlePage,
+    Clinic,
+    ClinicPage,
+    Condition,
+    Provider,
+    ProviderPage,
+    Treatment,
+    TreatmentPage,
+)
 from staff.models import StaffUser
 from tests.committing.moment import NOW
+from tests.sites.test_page_queries import BEYOND_ROUTING, ROUTING
 
 
 @pytest.mark.xdist_group("demo")
@@ -56,6 +68,16 @@ class TestDemo(TestCase):
                     assert block.value.shown(on=NOW.date(), clinic=None), (page.url, block.block_type)
 
         assert [name for name, urls in stored.items() if not urls] == []
+
+    def test_its_pages_ask_at_most_eight_questions_beyond_where_they_are(self) -> None:
+        """With every block in use. A picture that no worker made yet costs one more, which is not counted."""
+        for page_type in (ClinicPage, ProviderPage, TreatmentPage, ArticlePage):
+            for page in page_type.objects.live().filter(locale__language_code="en"):
+                self.client.get(page.url)
+                with CaptureQueriesContext(connection) as queries:
+                    self.client.get(page.url)
+                asked = [each["sql"] for each in queries if "wagtailimages_rendition" not in each["sql"]]
+                assert len(asked) + 1 <= ROUTING + BEYOND_ROUTING, (page.url, *asked)
 
     def test_every_block_is_as_an_editors_form_would_accept_it(self) -> None:
         for page in Page.objects.live().filter(depth__gt=1).specific():

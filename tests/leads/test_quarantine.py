@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from integrations.models import Delivery, OutboxEvent
 from leads.groups import ensure_clinic_coordinators
@@ -15,6 +16,7 @@ from leads.models import (
     ConsentRecord,
     ConsultRequest,
     HeldLead,
+    HeldRequest,
     Lead,
     LeadEvent,
     NewsletterList,
@@ -23,6 +25,7 @@ from leads.models import (
     Subscription,
 )
 from leads.quarantine import NotHeldBack, release
+from protection.identifiers import uuid7
 from sites.models import Clinic
 from staff.models import StaffUser
 
@@ -240,6 +243,21 @@ def test_spam_is_deleted_after_its_time_and_nothing_else_ever(
     assert '"deleted_spam": 1' in capsys.readouterr().out
     assert set(Lead.including_quarantine.values_list("pk", flat=True)) == {waits.pk, lead.pk}
     assert Person.objects.count() == ConsultRequest.objects.count() == 2
+
+
+def test_what_was_written_leaves_a_held_request_a_month_after_somebody_dealt_with_it(settings: Any, clock: Any) -> None:
+    texts = {"record": {"message": "My back."}, "sealed": "a line", "held_at": timezone.now()}
+    waits, closed = (HeldRequest.objects.create(id=uuid7(), reason="refused", **texts) for _ in range(2))
+    closed.close(by_id=None, at=timezone.now())
+
+    clock.shift(settings.SPAM_RETENTION + timedelta(minutes=1))
+    call_command("purge_expired")
+
+    for each in (waits, closed):
+        each.refresh_from_db()
+    assert (waits.record, waits.sealed) == ({"message": "My back."}, "a line")
+    assert (closed.record, closed.sealed) == (None, "")
+    assert closed.closed_at
 
 
 def test_one_who_may_be_in_a_crisis_stays_first_and_hears_from_people_alone_when_released(

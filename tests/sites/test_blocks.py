@@ -1,10 +1,13 @@
 """Every block of a body: what an editor sees of it, and what a visitor gets wherever it stands."""
 
+import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from wagtail import blocks
 
 from sites.bootstrapping import ensure_child, ensure_clinic_page
 from sites.models import Clinic, HomePage, StandardPage
@@ -62,3 +65,22 @@ def test_an_editors_form_takes_what_it_showed(rf: RequestFactory, block_type: st
     cleaned = BLOCKS[block_type].clean(value)
 
     assert BLOCKS[block_type].get_prep_value(cleaned)
+
+
+def holding_no_text(block: blocks.Block) -> Any:
+    """As a page holds it that was stored by a program, with null for each text."""
+    if isinstance(block, blocks.StructBlock):
+        return {name: holding_no_text(child) for name, child in block.child_blocks.items()}
+    if isinstance(block, blocks.ListBlock):
+        return [holding_no_text(block.child_block)]
+    return None
+
+
+@every_block
+@pytest.mark.parametrize("is_there", [True, False], ids=["null", "missing"])
+def test_a_text_that_a_page_does_not_hold_is_not_found_as_a_word(block_type: str, *, is_there: bool) -> None:
+    block = BLOCKS[block_type]
+    holds_nothing = {} if isinstance(block, blocks.StructBlock) and not is_there else holding_no_text(block)
+    page = StandardPage(body=json.dumps([{"type": block_type, "value": holds_nothing}]))
+
+    assert "None" not in page.readable_text()

@@ -115,8 +115,8 @@ def test_distances_are_those_of_the_earth() -> None:
 
     assert miles_between(new_york, los_angeles) == pytest.approx(2445, abs=5)  # great circle, published tables
     assert miles_between(DULUTH, DULUTH) == 0
-    assert [distance_words(miles) for miles in (0.4, 1.2, 12.6)] == [
-        "Less than a mile away", "About 1 mile away", "About 13 miles away",
+    assert [distance_words(miles) for miles in (0.4, 1.2, 12.6, 1048.2)] == [
+        "Less than a mile away", "About 1 mile away", "About 13 miles away", "About 1,048 miles away",
     ]  # fmt: skip
 
 

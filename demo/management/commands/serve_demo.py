@@ -43,6 +43,7 @@ class Command(BaseCommand):
         for suffix in ("", "-wal", "-shm"):
             Path(f"{database['NAME']}{suffix}").unlink(missing_ok=True)
         shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+        shutil.rmtree(settings.SPOOL_DIR, ignore_errors=True)
 
     def set_up(self) -> None:
         self.say("Preparing the database …")

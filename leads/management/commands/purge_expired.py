@@ -4,12 +4,18 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from integrations.purging import purge_expired
-from leads.retention import purge_spam
+from leads.drafts import purge_expired_drafts
+from leads.retention import empty_closed_held_requests, purge_spam
 
 
 class Command(BaseCommand):
-    help = "Empty events and delete spam past their retention time. The worker does this hourly. Prints how many."
+    help = "Empty or delete what is past its retention time. The worker does this hourly. Prints how many of each."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        purged = {"emptied_events": purge_expired.call(), "deleted_spam": purge_spam.call()}
+        purged = {
+            "emptied_events": purge_expired.call(),
+            "deleted_drafts": purge_expired_drafts.call(),
+            "deleted_spam": purge_spam.call(),
+            "emptied_held_requests": empty_closed_held_requests.call(),
+        }
         self.stdout.write(json.dumps(purged))

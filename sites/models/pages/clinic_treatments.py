@@ -14,7 +14,6 @@ from wagtail.images.models import AbstractImage
 from sites.blocks import BodyBlock
 from sites.models.pages.base import CarefrontPage
 from sites.models.pages.treatments import TreatmentPage
-from sites.models.protocol_fact import ProtocolFact
 from sites.models.provider import Provider
 from sites.models.treatment import Treatment
 
@@ -113,7 +112,8 @@ class ClinicTreatmentPage(CarefrontPage):
         context = super().get_context(request, *args, **kwargs)
         library, clinic = self.library_page, context["clinic"]
         reviewer_ids = [library.reviewer_id] if library.reviewer_id else []
-        protocol = ProtocolFact.objects.filter(clinic=clinic, treatment=library.treatment).first()
+        details = context["directory"].details(library.treatment, clinics=context["clinics"])
+        protocol = next(iter(details.protocol_facts), None) if clinic else None
         return context | {
             "library_page": library,
             "treatment": library.treatment,
@@ -122,7 +122,7 @@ class ClinicTreatmentPage(CarefrontPage):
             "body": self.merged_body(),
             "reviewer": Provider.objects.with_credentials().filter(pk__in=reviewer_ids).first(),
             "protocol": list(protocol.details.items()) if protocol else [],
-            "prices": context["directory"].prices(clinics=context["clinics"], treatment=library.treatment),
+            "prices": details.prices,
         }
 
     @property

@@ -58,9 +58,13 @@ class TreatmentPage(ReviewedPage):
         verbose_name = _("treatment page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `article_pages`, the newest three about this treatment."""
+        """Adds `article_pages`, the newest three about this treatment. The clinics shown are those that give it, or all
+        where none is known to."""
         from sites.models.pages.articles import newest_about_treatment
 
         context = super().get_context(request, *args, **kwargs)
+        given_at = context["directory"].details(self.treatment, clinics=context["clinics"]).given_at
+        openings = context["clinic_openings"]
+        context["clinic_openings"] = [pair for pair in openings if pair[0].pk in given_at] or openings
         context["article_pages"] = newest_about_treatment(treatment_id=self.treatment_id, locale_id=self.locale_id)
         return context
