@@ -165,7 +165,8 @@ class ConsultRequestForm(forms.Form):
         if not look_ups.asks_database:
             choice.queryset = Clinic.objects.none()
         if clinic is None and choices is None and self.definition:
-            choices = clinic_choices(offered_clinics(self.definition, choice.queryset))
+            shown = Clinic.objects.shown() if look_ups.asks_database else Clinic.objects.none()
+            choices = clinic_choices(offered_clinics(self.definition, shown))
         if choices is not None:
             choice.offer(choices)
         choice.found = clinic

@@ -60,6 +60,6 @@ def insert_sql(model: type[models.Model], row_count: int) -> str:
     if any(field.has_db_default() or hasattr(field, "get_placeholder_sql") or field.generated for field in fields):
         raise TypeError(f"{model.__name__} has a column that Django must write")
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     one = f"({', '.join(['%s'] * len(fields))})"
     return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES {', '.join([one] * row_count)}"  # noqa: S608

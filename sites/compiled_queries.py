@@ -131,7 +131,7 @@ class CompiledQuery[Row]:
         """The rows that were fetched already."""
         if not fetched:
             return []
-        self.compiler.execute_sql = lambda *_args, **_options: [fetched]  # type: ignore[method-assign]
+        self.compiler.execute_sql = lambda *_args, **_options: [fetched]
         try:
             iterable: Any = self.queryset._iterable_class  # noqa: SLF001
             return list(iterable(self.queryset))

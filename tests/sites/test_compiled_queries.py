@@ -10,7 +10,7 @@ from django.db import connection, connections
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from sites.compiled_queries import compiled, keep_prefetched
+from sites.compiled_queries import answers_to, compiled, keep_prefetched
 from sites.models import Clinic, ClinicPhone, Provider, ProviderRole
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +92,28 @@ def test_rows_read_apart_stand_where_prefetched_ones_would(clinic: Clinic) -> No
     with CaptureQueriesContext(connection) as queries:
         assert list(clinic.phones.all()) == kept
     assert not queries.captured_queries
+
+
+def test_questions_asked_together_get_the_answers_they_get_alone(make_clinic: Callable[..., Clinic]) -> None:
+    duluth, fargo = make_clinic("duluth"), make_clinic("fargo")
+    provider = Provider.objects.create(name="Dana Whitfield")
+    ProviderRole.objects.create(provider=provider, clinic=fargo, title="50% of 'all'")
+    today = date(2026, 1, 1)
+
+    with CaptureQueriesContext(connection) as queries:
+        named, nobody, roles = answers_to(
+            names_of.asked(slug="duluth"),
+            names_of.asked(slug="'; % %s"),
+            roles_at.asked(clinic_ids=[fargo.pk], today=today),
+        )
+
+    assert (named, nobody) == ([(duluth.name, duluth.pk)], [])
+    assert [(role.title, role.provider.name) for role in roles] == [("50% of 'all'", "Dana Whitfield")]
+    assert len(queries) == (1 if connection.vendor == "postgresql" else 3)
+    assert [role.title for role in roles_at(clinic_ids=[fargo.pk], today=today)] == ["50% of 'all'"]
+
+
+def test_a_question_that_nothing_can_answer_does_not_spoil_the_others(clinic: Clinic) -> None:
+    named, roles = answers_to(names_of.asked(slug="duluth"), roles_at.asked(clinic_ids=[], today=date(2026, 1, 1)))
+
+    assert (named, roles) == ([(clinic.name, clinic.pk)], [])
