@@ -1,4 +1,7 @@
-"""WCAG 2.2 AA as far as axe can judge it, on every kind of page: wide and narrow, light and dark, and zoomed in."""
+"""WCAG 2.2 AA as far as axe can judge it, on every kind of page: wide and narrow, light and dark, and zoomed in.
+
+Meanwhile nothing lies beside the screen, and no page asks anybody else, leaves a cookie or complains.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -8,7 +11,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from tests.browser.pages import PAGES
-from tests.browser.visitors import overflow_px, show_whole_page
+from tests.browser.visitors import Visit, overflow_px, show_whole_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -39,10 +42,17 @@ SIGHTS = (
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_and_nothing_lies_beside_the_screen(reader: Page, name: str) -> None:
-    reader.goto(PAGES[name])
+def test_a_page_is_for_everybody_fits_asks_nobody_else_leaves_no_cookie_and_has_no_error(
+    reader: Page, base_url: str, name: str
+) -> None:
+    visit = Visit(reader, base_url)
+
+    visit.read(PAGES[name])
 
     assert violations(reader) == []
+    assert visit.requests_elsewhere == []
+    assert visit.cookies == []
+    assert visit.complaints == []
 
 
 def test_axe_finds_nothing_on_a_form_with_errors(page: Page) -> None:

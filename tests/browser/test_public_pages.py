@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.pages import PAGES, PHONE_OF_DULUTH
-from tests.browser.visitors import Visit, in_view, overflow_px
+from tests.browser.visitors import in_view, overflow_px
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -14,16 +14,6 @@ every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 @pytest.fixture
 def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
     return browser_context_args | {"viewport": {"width": 360, "height": 640}}
-
-
-@every_page
-def test_a_page_fits_asks_nobody_else_leaves_no_cookie_and_has_no_error(visit: Visit, path: str) -> None:
-    visit.read(path)
-
-    assert overflow_px(visit.page) == 0
-    assert visit.requests_elsewhere == []
-    assert visit.cookies == []
-    assert visit.complaints == []
 
 
 @pytest.fixture(scope="module")
