@@ -20,8 +20,8 @@ from tests.committing.processes import Process, run_module, wait_until
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    # Debian's Chromium without the buttons and menus of a window, which took as long to draw as our pages. The other one
-    # sets letters a little apart from it, and the pictures of pages are this one's.
+    # Debian's Chromium without the buttons and menus of a window, which took as long to draw as our pages. The one with
+    # them sets letters a little otherwise: the pictures of pages are the shell's.
     path = shutil.which("chromium-headless-shell")
     if path is None:
         missing = "No `chromium-headless-shell` on the PATH. Install it: apt-get install chromium-headless-shell"
