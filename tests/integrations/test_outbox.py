@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from integrations.models import Delivery, Endpoint, OutboxEvent
 from integrations.outbox import Letter, publish
@@ -130,7 +130,8 @@ def test_many_events_and_receivers_cost_three_statements(
     for _ in range(3):
         make_endpoint(clinic)
 
-    with transaction.atomic(), django_assert_num_queries(3):
+    trips = 2 if connection.vendor == "postgresql" else 3  # there both tables' rows go at once
+    with transaction.atomic(), django_assert_num_queries(trips):
         publish(*(event_of(clinic, letters=(STAFF,)) for _ in range(4)), occurred_at=now)
 
     assert Delivery.objects.count() == 4 * (3 + 1)
