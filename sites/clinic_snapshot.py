@@ -17,7 +17,7 @@ from protection.durable_files import replace_file
 from sites.compiled_queries import keep_prefetched
 from sites.models import Clinic, HomePage
 from sites.models.contact_details import DETAILS, in_order
-from sites.rows_as_json import as_python
+from sites.rows_as_json import from_json
 
 # For staff and mail; no page shows them.
 LEFT_OUT = {"alert_emails", "sender_name", "sender_email"}
@@ -110,5 +110,4 @@ def clinic_from_json(values: dict[str, Any]) -> Clinic:
 def row_from_json[Row: models.Model](model: type[Row], values: dict[str, Any]) -> Row:
     """A column that the file does not have, one of a later version for instance, has its default."""
     fields = model._meta.concrete_fields
-    found = {field.attname: values.get(field.attname, field.get_default()) for field in fields}
-    return model.from_db("default", list(found), [as_python(field, found[field.attname]) for field in fields])
+    return from_json(model, {field.attname: values.get(field.attname, field.get_default()) for field in fields})

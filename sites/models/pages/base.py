@@ -12,8 +12,13 @@ from sites.page_forms import PageForm
 from sites.pictures import Pictures
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
     from django.db.models import QuerySet
 
+    from sites.models.clinic import Clinic
+    from sites.opening_hours import OpeningState
     from sites.routing import TreePath
 
 # Fields of the page types that hold what a visitor reads, in reading order.
@@ -123,3 +128,9 @@ class CarefrontPage(Page):
         if self.tree_path and not self.tree_path.may_be_restricted:
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
+
+
+def openings_at(clinic_ids: "Collection[UUID]", context: dict[str, Any]) -> "list[tuple[Clinic, OpeningState]]":
+    """The context's `clinic_openings` of these clinics; all where it has none of them."""
+    openings: list[tuple[Clinic, OpeningState]] = context["clinic_openings"]
+    return [pair for pair in openings if pair[0].pk in clinic_ids] or openings

@@ -8,7 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 
 from sites.blocks import BodyBlock
-from sites.models.pages.base import CarefrontPage
+from sites.models.pages.base import CarefrontPage, openings_at
 from sites.models.pages.reviewed import ReviewedPage
 
 
@@ -68,8 +68,6 @@ class ConditionPage(ReviewedPage):
         directory = context["directory"]
         context["treatment_links"] = directory.treatments(clinic=None, chosen=tried) if tried else []
         given = Treatment.clinics.through.objects.filter(treatment__in=tried)
-        giving = set(given.values_list("clinic_id", flat=True))
-        openings = context["clinic_openings"]
-        context["clinic_openings"] = [pair for pair in openings if pair[0].pk in giving] or openings
+        context["clinic_openings"] = openings_at(set(given.values_list("clinic_id", flat=True)), context)
         context["article_pages"] = newest_about_condition(condition_id=self.condition_id, locale_id=self.locale_id)
         return context

@@ -8,7 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 
 from sites.blocks import BodyBlock
-from sites.models.pages.base import CarefrontPage
+from sites.models.pages.base import CarefrontPage, openings_at
 from sites.models.pages.reviewed import ReviewedPage
 
 
@@ -64,7 +64,6 @@ class TreatmentPage(ReviewedPage):
 
         context = super().get_context(request, *args, **kwargs)
         given_at = context["directory"].details(self.treatment, clinics=context["clinics"]).given_at
-        openings = context["clinic_openings"]
-        context["clinic_openings"] = [pair for pair in openings if pair[0].pk in given_at] or openings
+        context["clinic_openings"] = openings_at(given_at, context)
         context["article_pages"] = newest_about_treatment(treatment_id=self.treatment_id, locale_id=self.locale_id)
         return context
