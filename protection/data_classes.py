@@ -31,7 +31,11 @@ CHOICES = [(data_class.slug, data_class.name.title()) for data_class in DataClas
 # The highest class each channel may carry, whatever somebody asks of it. A channel not listed carries references.
 HIGHEST_CLASS = {
     "webhook": DataClass.HEALTH,  # an endpoint narrows this further, down to `reference` by default
+    "api": DataClass.HEALTH,  # a token narrows this further, down to `reference` by default
+    "crm": DataClass.HEALTH,  # a connection narrows this further, down to `reference` by default
     "email": DataClass.CONTACT,  # to the person themselves: their own name
+    "email_person": DataClass.HEALTH,  # what staff wrote to the person themselves, and nothing else
+    "sms": DataClass.HEALTH,  # the same; the provider is one with an agreement on file
     "email_staff": DataClass.REFERENCE,  # an alert is a link, nothing more
     "lead_page": DataClass.HEALTH,
     "lead_list": DataClass.CONTACT,

@@ -4,6 +4,7 @@ import secrets
 import threading
 import time
 import uuid
+from datetime import UTC, datetime
 
 NANOSECONDS_PER_MILLISECOND = 1_000_000
 TICKS_PER_SECOND = 1000 << 12
@@ -20,6 +21,17 @@ def uuid7() -> uuid.UUID:
     ticks = _next_ticks()
     value = (ticks >> 12) << 80 | 0x7 << 76 | (ticks & 0xFFF) << 64 | 0x2 << 62 | secrets.randbits(62)
     return uuid.UUID(int=value)
+
+
+def first_uuid7(moment: datetime) -> uuid.UUID:
+    """No id made at `moment` or later sorts before it, and every earlier one does. `moment` is aware."""
+    milliseconds = min(max(int(moment.timestamp() * 1000), 0), (1 << 48) - 1)
+    return uuid.UUID(int=milliseconds << 80 | 0x7 << 76 | 0x2 << 62)
+
+
+def made_at(made: uuid.UUID) -> datetime:
+    """When `uuid7` made it, in UTC and to the millisecond."""
+    return datetime.fromtimestamp((made.int >> 80) / 1000, UTC)
 
 
 def _next_ticks() -> int:

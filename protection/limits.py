@@ -1,6 +1,6 @@
 """How often one address may do what. Over it: 429, in one place. What others count here turns nobody away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Concatenate
 
@@ -23,6 +23,14 @@ RATE_BY_ACTION = {
     "newsletter": "20/10m",
     "private-link": "20/10m",
     "api": "600/m",
+    "hooks": "600/m",
+}
+
+# By whoever proved who they are, with a token or a signature, or by the endpoint that they may change.
+RATE_BY_PROGRAM = {
+    "api-token": "600/m",
+    "hooks-endpoint": "600/m",
+    "trial-event": "10/m",  # of one endpoint: each makes a worker wait for the receiver
 }
 
 # In a request's META: the cache did not answer once, and is not asked again, which would cost a wait each time.
@@ -57,10 +65,26 @@ def too_many(request: HttpRequest, wait_seconds: int) -> HttpResponse:
     return response
 
 
-def seconds_to_wait(request: HttpRequest, action: str) -> int:
+def seconds_to_wait(request: HttpRequest, action: str, *, methods: Sequence[str] = ("POST",)) -> int:
     """Count a POST and say how long its sender must wait; 0: not at all. A cache that is away turns nobody away."""
+    rate = RATE_BY_ACTION[action]
     try:
-        usage = get_usage(request, group=action, key="ip", rate=RATE_BY_ACTION[action], method="POST", increment=True)
+        usage = get_usage(request, group=action, key="ip", rate=rate, method=list(methods), increment=True)
+    except (RedisError, OSError) as error:
+        note_cache_is_away(request, error)
+        return 0
+    return max(1, usage["time_left"]) if usage and usage["should_limit"] else 0
+
+
+def seconds_for_program(request: HttpRequest, action: str, *, who: str) -> int:
+    """Count a request of any method under `action` of RATE_BY_PROGRAM; like `seconds_to_wait` otherwise.
+
+    Args:
+        who: the program's id.
+    """
+    rate = RATE_BY_PROGRAM[action]
+    try:
+        usage = get_usage(request, group=action, key=lambda *_: who, rate=rate, increment=True)
     except (RedisError, OSError) as error:
         note_cache_is_away(request, error)
         return 0
