@@ -4,69 +4,23 @@ import ipaddress
 import re
 import socket
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from ipaddress import IPv4Address, IPv6Address
 
-IPAddress = IPv4Address | IPv6Address
-
-# Networks of our own, which `allow_private` opens for development, tests and a receiver on the same machine.
-OWN_NETWORKS = {
-    "127.0.0.0/8": "loopback (RFC 1122, 3.2.1.3)",
-    "::1/128": "loopback (RFC 4291, 2.5.3)",
-    "10.0.0.0/8": "private (RFC 1918)",
-    "172.16.0.0/12": "private (RFC 1918)",
-    "192.168.0.0/16": "private (RFC 1918)",
-    "100.64.0.0/10": "shared by a carrier's customers (RFC 6598)",
-    "fc00::/7": "unique local (RFC 4193)",
-}
-
-# Never opened. IANA IPv4 and IPv6 Special-Purpose Address Registries, IANA IPv6 Address Space, and one cloud's own.
-NEVER_NETWORKS = {
-    "0.0.0.0/8": "this network (RFC 791, 3.2)",
-    "169.254.0.0/16": "link-local, where clouds keep their credentials (RFC 3927)",
-    "192.0.0.0/24": "protocol assignments (RFC 6890)",
-    "192.0.2.0/24": "documentation (RFC 5737)",
-    "192.31.196.0/24": "AS112 sink (RFC 7535)",
-    "192.52.193.0/24": "AMT relay (RFC 7450)",
-    "192.88.99.0/24": "6to4 relay (RFC 7526)",
-    "192.175.48.0/24": "AS112 sink (RFC 7534)",
-    "198.18.0.0/15": "benchmarking (RFC 2544)",
-    "198.51.100.0/24": "documentation (RFC 5737)",
-    "203.0.113.0/24": "documentation (RFC 5737)",
-    "224.0.0.0/4": "multicast (RFC 5771)",
-    "255.255.255.255/32": "broadcast (RFC 919)",
-    "240.0.0.0/4": "reserved (RFC 1112, 4)",
-    "168.63.129.16/32": "the host of an Azure machine (Azure documentation: What is IP address 168.63.129.16?)",
-    "::/128": "unspecified (RFC 4291, 2.5.2)",
-    "::ffff:0:0/96": "IPv4-mapped (RFC 4291, 2.5.5.2)",
-    "::ffff:0:0:0/96": "IPv4-translated (RFC 2765, 2.1)",
-    "::/96": "IPv4-compatible (RFC 4291, 2.5.5.1)",
-    "64:ff9b::/96": "NAT64 (RFC 6052)",
-    "64:ff9b:1::/48": "local NAT64 (RFC 8215)",
-    "100::/64": "discard (RFC 6666)",
-    "100:0:0:1::/64": "dummy prefix (RFC 9780)",
-    "2001::/32": "Teredo (RFC 4380)",
-    "2001:2::/48": "benchmarking (RFC 5180)",
-    "2001:10::/28": "ORCHID (RFC 4843)",
-    "2001:20::/28": "ORCHIDv2 (RFC 7343)",
-    "2001:30::/28": "drone identities (RFC 9374)",
-    "2001::/23": "protocol assignments (RFC 2928)",
-    "2001:db8::/32": "documentation (RFC 3849)",
-    "2002::/16": "6to4 (RFC 3056)",
-    "2620:4f:8000::/48": "AS112 sink (RFC 7534)",
-    "3fff::/20": "documentation (RFC 9637)",
-    "5f00::/16": "segment routing (RFC 9602)",
-    "fe80::/10": "link-local (RFC 4291, 2.5.6)",
-    "fec0::/10": "site-local (RFC 3879)",
-    "ff00::/8": "multicast (RFC 4291, 2.7)",
-}
-GLOBAL_UNICAST = IPv6Network("2000::/3")  # RFC 4291, 2.4; the only part of IPv6 given out to anybody
+from integrations.networks import IPAddress, refuse_reason
 
 # Names that mean this machine or this network wherever they are asked; a name without any dot means it too.
-# RFC 6761 (localhost, test, invalid), RFC 6762 (local), RFC 8375 (home.arpa), RFC 7686 (onion),
-# ICANN 2024 (internal); lan: home routers.
+# RFC 6761 (localhost, test, invalid, example), RFC 6762 (local; its appendix G: intranet, private, corp, home, lan),
+# RFC 3172 (arpa), RFC 7686 (onion), RFC 9476 (alt), ICANN 2024 (internal); svc: of a Kubernetes cluster.
 LOCAL_ENDINGS = (
-    ".localhost", ".localdomain", ".local", ".internal", ".home.arpa", ".lan", ".test", ".invalid", ".onion",
+    ".localhost", ".localdomain", ".local", ".internal", ".intranet", ".private", ".corp", ".home", ".lan", ".arpa",
+    ".test", ".invalid", ".example", ".onion", ".alt", ".svc",
 )  # fmt: skip
+
+# Where a cloud's machine asks about itself, by a name of the public tree; the others end as above or have no dot.
+METADATA_NAMES = frozenset({
+    "api.metadata.cloud.ibm.com", "api.service.softlayer.com", "metadata.oraclecloud.com", "metadata.packet.net",
+    "metadata.platformequinix.com", "metadata.tencentyun.com",
+})  # fmt: skip
 
 MAX_URL_LENGTH = 500  # what an endpoint stores
 PUBLIC_PORTS = (443, 8443)
@@ -81,12 +35,6 @@ URL = re.compile(
 LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 NAME = re.compile(rf"(?=.{{1,253}}$){LABEL}(?:\.{LABEL})*")
 NUMERIC_ENDING = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")  # WHATWG URL, "ends in a number": meant as IPv4
-
-_NETWORKS: list[tuple[IPv4Network | IPv6Network, str, bool]] = [
-    (ipaddress.ip_network(network), meaning, is_own)
-    for networks, is_own in ((OWN_NETWORKS, True), (NEVER_NETWORKS, False))
-    for network, meaning in networks.items()
-]
 
 
 class AddressRefused(Exception):
@@ -105,20 +53,6 @@ class ParsedTarget:
     scheme: str
     host: str
     port: int
-
-
-def refuse_reason(ip: IPAddress | str, *, allow_private: bool = False) -> str | None:
-    """Why we do not connect to this address, or None for an ordinary public one.
-
-    Addresses that carry an IPv4 address inside (mapped, NAT64, 6to4, Teredo) are refused whatever they carry.
-    """
-    address = ipaddress.ip_address(ip) if isinstance(ip, str) else ip
-    for network, meaning, is_own in _NETWORKS:
-        if address.version == network.version and address in network:
-            return None if is_own and allow_private else f"{address} is {meaning}"
-    if address.version == 6 and address not in GLOBAL_UNICAST:
-        return f"{address} is not global unicast (RFC 4291, 2.4)"
-    return None
 
 
 def check_url(url: str, *, allow_private: bool) -> ParsedTarget:
@@ -148,6 +82,8 @@ def check_url(url: str, *, allow_private: bool) -> ParsedTarget:
         raise AddressRefused("The host is not a valid name; write it without a dot at its end.")
     elif not allow_private and ("." not in host or host.endswith(LOCAL_ENDINGS)):
         raise AddressRefused("The host is a name of the local network.")
+    elif host in METADATA_NAMES:
+        raise AddressRefused("The host is where a cloud keeps its machines' credentials.")
 
     netloc = host if port == DEFAULT_PORTS[scheme] else f"{host}:{port}"
     canonical = f"{scheme}://{netloc}{match['path'] or '/'}{match['query'] or ''}"

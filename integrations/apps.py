@@ -7,4 +7,4 @@ class IntegrationsConfig(AppConfig):
     verbose_name = _("Integrations")
 
     def ready(self) -> None:
-        from integrations import site_events  # noqa: F401 - it listens from now on
+        from integrations import checks, page_events, site_events  # noqa: F401 - they listen from now on

@@ -13,6 +13,9 @@ class DeliveryFailure(Exception):
             repeat what we sent.
     """
 
+    signature = ""
+    """The header that was sent, set by the channel that signs."""
+
     def __init__(self, reason: str, *, status_code: int | None = None, response_excerpt: str = "") -> None:
         super().__init__(reason)
         self.reason = reason

@@ -20,18 +20,21 @@ from django_ox.models import OxTask
 from django_ox.testing import run_tasks
 from django_ox.worker import Worker
 
-from integrations.delivery import deliver_due, release_dead_leases
+from integrations.delivery import deliver_due, send_claimed
+from integrations.heartbeat import BEAT_SECONDS, Heartbeat
+from integrations.lanes import Lanes
+from integrations.outcomes import release_dead_leases
 
 log = structlog.get_logger("carefront.worker")
 
-SWEEP_SECONDS = 0.5
 # How soon a worker sees that another one of its machine was killed; one that starts looks at once.
 LEASE_WATCH_SECONDS = 5.0
 # How often a worker looks after its own machine: `WORKER_CHORES`.
 CHORE_SECONDS = 1.0
 # After a database error: long enough not to hammer a server that starts, short enough to be there when it has.
 RECOVERY_SECONDS = 2.0
-DEFAULT_THREADS = 4
+# A lane holds a quarter of them: two, so that one hanging request does not stop its endpoint.
+DEFAULT_THREADS = 8
 
 Chore = Callable[[threading.Event], None]
 """Work that each worker does for its own machine again and again; returns soon, at once when the event is set."""
@@ -71,10 +74,13 @@ def work_until(stop: threading.Event, *, threads: int = DEFAULT_THREADS) -> None
     Any number of these may run on any number of hosts against one database.
     """
     engine = Worker(concurrency=2, poll_interval=1.0)
+    lanes = Lanes(threads)
+    heartbeat = Heartbeat(started_at=timezone.now(), threads=threads)
     hands = [
-        threading.Thread(target=_keep_running, args=("sweep", _sweep, stop), name=f"sweep-{number}")
+        threading.Thread(target=_keep_running, args=("sweep", partial(_sweep, lanes), stop), name=f"sweep-{number}")
         for number in range(threads)
     ]
+    hands.append(threading.Thread(target=_keep_running, args=("heart", partial(_beat, heartbeat), stop), name="heart"))
     hands.append(threading.Thread(target=_keep_running, args=("jobs", lambda _: engine.run(), stop), name="jobs"))
     hands.append(threading.Thread(target=_keep_running, args=("leases", _watch_leases, stop), name="leases"))
     hands += [
@@ -92,12 +98,25 @@ def work_until(stop: threading.Event, *, threads: int = DEFAULT_THREADS) -> None
     log.info("worker stopped")
 
 
-def _sweep(stop: threading.Event) -> None:
+def _sweep(lanes: Lanes, stop: threading.Event) -> None:
     while not stop.is_set():
         close_old_connections()
-        # One at a time: a slow receiver holds one thread, not the deliveries claimed behind it.
-        if not deliver_due(now=timezone.now(), limit=1):
-            stop.wait(SWEEP_SECONDS)
+        claimed = lanes.next_claim(stop, clock=timezone.now)
+        if not claimed:
+            return
+        sending = None
+        try:
+            sending = send_claimed(claimed, clock=timezone.now)
+        finally:
+            lanes.give_back(claimed[0].endpoint_id, sending)
+
+
+def _beat(heartbeat: Heartbeat, stop: threading.Event) -> None:
+    while not stop.is_set():
+        close_old_connections()
+        heartbeat.beat(at=timezone.now())
+        stop.wait(BEAT_SECONDS)
+    heartbeat.end(at=timezone.now())
 
 
 def _watch_leases(stop: threading.Event) -> None:

@@ -1,4 +1,4 @@
-"""What has served its time is emptied: bodies of sent events first."""
+"""What has served its time goes: bodies of sent events, what nobody will send any more, secrets that were replaced."""
 
 from datetime import datetime
 
@@ -7,10 +7,33 @@ from django.db import transaction
 from django.utils import timezone
 
 from integrations.jobs import job
-from integrations.models import Delivery, DeliveryAttempt, OutboxEvent
+from integrations.models import Delivery, DeliveryAttempt, Endpoint, OutboxEvent
 
 # What one transaction empties: small enough not to hold up a request's write.
 BATCH = 500
+
+
+def cancel_held(*, at: datetime) -> int:
+    """Cancel what has waited for an endpoint that is not active as long as events are kept. Returns how many.
+
+    Repeatable. Otherwise an endpoint that nobody enables again would keep its events for ever.
+    """
+    held = Delivery.objects.filter(state=Delivery.State.PENDING, event__occurred_at__lt=at - settings.EVENT_RETENTION)
+    return (
+        held.filter(endpoint__isnull=False)
+        .exclude(endpoint__status=Endpoint.Status.ACTIVE)
+        .update(state=Delivery.State.CANCELLED, next_attempt_at=None, lease=None, finished_at=at)
+    )
+
+
+def drop_old_secrets(*, at: datetime) -> int:
+    """Forget secrets that were rotated out. They signed nothing since their end. Returns of how many endpoints."""
+    ended = Endpoint.objects.filter(old_secrets_end_at__lte=at)
+    for endpoint in ended:
+        # By the moment it had: one that was rotated meanwhile keeps its overlap.
+        same = Endpoint.objects.filter(pk=endpoint.pk, old_secrets_end_at=endpoint.old_secrets_end_at)
+        same.update(secrets=endpoint.secrets[:1], old_secrets_end_at=None)
+    return len(ended)
 
 
 def empty_expired_events(*, at: datetime) -> int:
@@ -32,6 +55,8 @@ def empty_expired_events(*, at: datetime) -> int:
 def purge_expired() -> int:
     """Hourly, by the schedule in the settings."""
     now = timezone.now()
+    cancel_held(at=now)
+    drop_old_secrets(at=now)
     emptied = 0
     while batch := empty_expired_events(at=now):
         emptied += batch

@@ -23,7 +23,8 @@ SECRET_BYTES = range(24, 65)  # Standard Webhooks 1.0.0, "Signature scheme": bet
 # No full stop: "a.1" + "2" and "a" + "1.2" would sign the same bytes. No comma: servers join repeated headers with it.
 MESSAGE_ID = re.compile(r"[!-+/-~\-]{1,256}", re.ASCII)
 UNIX_SECONDS = re.compile(r"[1-9][0-9]{0,11}", re.ASCII)
-SIGNATURE_LIST = re.compile(r"[a-z0-9]+,[!-~]+(?: [a-z0-9]+,[!-~]+)*", re.ASCII)
+# In base64 of either alphabet: a comma in it would be two headers that a server joined.
+SIGNATURE_LIST = re.compile(r"[a-z0-9]+,[A-Za-z0-9+/_=-]+(?: [a-z0-9]+,[A-Za-z0-9+/_=-]+)*", re.ASCII)
 MAX_SIGNATURE_HEADER = 4096  # characters; over eighty signatures of 47
 
 

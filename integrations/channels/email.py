@@ -4,32 +4,43 @@ import smtplib
 from datetime import datetime
 from email.utils import formataddr
 
+from anymail.exceptions import AnymailError
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
 
+from integrations.channels import mail_refusals
 from integrations.channels.outcome import Sent
+from integrations.channels.own_words import words_of
 from integrations.failures import PermanentFailure, TemporaryFailure
 from integrations.models import Delivery
 from protection.data_classes import DataClass, allowed_class
+
+# Under this name a provider is told a letter's delivery, by its id.
+DELIVERY = "delivery"
 
 
 def send(delivery: Delivery, now: datetime) -> Sent:
     """Send the delivery's letter. The Message-ID is the same at every attempt, so that a repeat can be recognised.
 
     Raises:
-        PermanentFailure: the server refused the recipient or the message for good, or cannot write the address.
-        TemporaryFailure: the server was away, asked to come back later, or does not know us: somebody will mend that.
+        PermanentFailure: the server or provider refused the recipient or the message for good, or cannot write the
+            address.
+        TemporaryFailure: it was away, asked to come back later, or does not know us: somebody will mend that.
     """
     if delivery.event.emptied_at or not delivery.recipient:
         raise PermanentFailure("the event was emptied")
     if not delivery.recipient.isascii():
         raise PermanentFailure("the address has letters that mail servers do not take")
     message = compose(delivery)
+    # Providers give it back with what they report of the letter; SMTP does not carry it.
+    message.metadata = {DELIVERY: delivery.pk.hex}  # type: ignore[attr-defined]
     try:
         message.send()
+    except AnymailError as refusal:
+        raise mail_refusals.failure_of(refusal, now=now) from refusal
     except (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError) as refusal:
         # A 5yz here is about us, not about this letter.
         raise TemporaryFailure("the mail server refused us", status_code=refusal.smtp_code) from refusal
@@ -48,6 +59,8 @@ def compose(delivery: Delivery) -> EmailMessage:
 
     A letter value `unsubscribe_url` becomes the headers of RFC 8058.
     """
+    if delivery.channel == Delivery.Channel.EMAIL_PERSON:
+        return compose_personal(delivery)
     event = delivery.event
     data_class = allowed_class(delivery.channel, DataClass.named(delivery.data_class))
     body = event.body(data_class) | (delivery.letter_values or {})
@@ -57,7 +70,7 @@ def compose(delivery: Delivery) -> EmailMessage:
         context = {**body, "clinic": event.clinic, "base_url": settings.BASE_URL}
         rendered = render_text(f"emails/{delivery.template}.txt", context)
     subject, _, text = rendered.strip().partition("\n")
-    headers = {"Message-ID": f"<{event.pk.hex}.{delivery.pk.hex}@carefront>", "Auto-Submitted": "auto-generated"}
+    headers = {"Message-ID": message_id(delivery), "Auto-Submitted": "auto-generated"}
     if unsubscribe_url := body.get("unsubscribe_url"):
         headers["List-Unsubscribe"] = f"<{unsubscribe_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -68,6 +81,29 @@ def compose(delivery: Delivery) -> EmailMessage:
         to=[delivery.recipient],
         headers=headers,
     )
+
+
+def compose_personal(delivery: Delivery) -> EmailMessage:
+    """What somebody of the staff wrote, with the clinic's name and address below. Words: `subject`, `body`, `reply_to`.
+
+    No header calls it generated: a person wrote it, and their answer is wanted.
+    """
+    words, clinic = words_of(delivery), delivery.event.clinic
+    with translation.override(delivery.language):
+        context: dict[str, object] = {**words, "clinic": clinic, "base_url": settings.BASE_URL}
+        text = render_text(f"emails/{delivery.template}.txt", context)
+    return EmailMessage(
+        subject=words["subject"],
+        body=text.strip() + "\n",
+        from_email=sender(delivery),
+        to=[delivery.recipient],
+        reply_to=[words["reply_to"]] if words.get("reply_to") else None,
+        headers={"Message-ID": message_id(delivery)},
+    )
+
+
+def message_id(delivery: Delivery) -> str:
+    return f"<{delivery.event.pk.hex}.{delivery.pk.hex}@carefront>"
 
 
 def render_text(template_name: str, context: dict[str, object]) -> str:

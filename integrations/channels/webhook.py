@@ -9,13 +9,14 @@ from django.conf import settings
 
 from integrations import outbound_http
 from integrations.channels.outcome import Sent
-from integrations.failures import PermanentFailure, TemporaryFailure
-from integrations.models import Delivery, OutboxEvent
-from integrations.signatures import InvalidSecret, sign
+from integrations.failures import DeliveryFailure, PermanentFailure, TemporaryFailure
+from integrations.models import Delivery, Endpoint, OutboxEvent
+from integrations.signatures import SIGNATURE_HEADER, InvalidSecret, sign
 from integrations.timestamps import rfc3339
 from protection.data_classes import DataClass, allowed_class
 
 EXCERPT_CHARACTERS = 2_000
+OWN_HEADERS = {"Content-Type": "application/json", "User-Agent": "Carefront-Webhooks/1"}
 
 
 def send(delivery: Delivery, now: datetime) -> Sent:
@@ -34,19 +35,29 @@ def send(delivery: Delivery, now: datetime) -> Sent:
     narrowed = allowed_class("webhook", DataClass.named(endpoint.data_class))
     body = encode(delivery.event, data_class=min(DataClass.named(delivery.data_class), narrowed))
     try:
-        headers = sign(body, secrets=endpoint.secrets, message_id=str(delivery.event_id), sent_at=now)
+        signed = sign(body, secrets=endpoint.secrets_at(now), message_id=str(delivery.event_id), sent_at=now)
     except InvalidSecret as error:
         raise PermanentFailure("the endpoint's secret is missing or malformed") from error
+    signature = signed[SIGNATURE_HEADER]
+    try:
+        status, excerpt = _post(endpoint, body=body, signed=signed, now=now)
+    except DeliveryFailure as failure:
+        failure.signature = signature
+        raise
+    return Sent(status_code=status, response_excerpt=excerpt, signature=signature)
+
+
+def _post(endpoint: Endpoint, *, body: bytes, signed: Mapping[str, str], now: datetime) -> tuple[int, str]:
     response = outbound_http.post(
         endpoint.url,
         body=body,
-        headers=headers | {"Content-Type": "application/json", "User-Agent": "Carefront-Webhooks/1"},
+        headers={**endpoint.headers, **OWN_HEADERS, **signed},
         allow_private=settings.WEBHOOK_ALLOW_PRIVATE_ADDRESSES,
     )
     status = response.status_code
     excerpt = response.excerpt.decode("utf-8", "replace").replace("\x00", "")[:EXCERPT_CHARACTERS]
     if 200 <= status < 300:
-        return Sent(status_code=status, response_excerpt=excerpt)
+        return status, excerpt
     if status == 410:
         raise PermanentFailure("the receiver is gone (410)", status_code=status, endpoint_gone=True)
     raise TemporaryFailure(

@@ -18,7 +18,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(state=Delivery.State.PENDING, next_attempt_at__lte=at)
 
     def overdue(self, *, at: datetime) -> "DeliveryQuerySet":
-        return self.due(at=at - OVERDUE_AFTER)
+        """Late for no reason of the receiver's: its endpoint is active, has no rate, and does not fail."""
+        healthy = Q(endpoint__status="active", endpoint__failing_since__isnull=True, endpoint__rate_limit__isnull=True)
+        return self.due(at=at - OVERDUE_AFTER).filter(Q(endpoint__isnull=True) | healthy)
 
     def leased(self, *, at: datetime) -> "DeliveryQuerySet":
         """In some worker's hands, as far as the rows know."""
@@ -42,6 +44,9 @@ class Delivery(models.Model):
         WEBHOOK = "webhook", _("Webhook")
         EMAIL = "email", _("E-mail")
         EMAIL_STAFF = "email_staff", _("E-mail to staff")
+        EMAIL_PERSON = "email_person", _("E-mail from staff")
+        SMS = "sms", _("Text message")
+        CRM = "crm", _("CRM")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     event = models.ForeignKey("integrations.OutboxEvent", on_delete=models.CASCADE, related_name="deliveries")
@@ -49,11 +54,14 @@ class Delivery(models.Model):
     endpoint = models.ForeignKey(
         "integrations.Endpoint", on_delete=models.CASCADE, null=True, related_name="deliveries"
     )
+    crm_connection = models.ForeignKey(
+        "integrations.CrmConnection", on_delete=models.CASCADE, null=True, related_name="deliveries"
+    )
     template = models.CharField(max_length=80, blank=True)
     recipient = EncryptedTextField(blank=True)
     language = models.CharField(max_length=10, default="en")
     letter_values = EncryptedJSONField(null=True)
-    """What this letter alone may say: links with tokens that only its reader may have."""
+    """What this letter alone may say: links with tokens for its reader alone, words that staff wrote to them."""
     data_class = models.CharField(max_length=12, choices=data_classes.CHOICES, default=DataClass.REFERENCE.slug)
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     attempts_made = models.PositiveSmallIntegerField(default=0)
@@ -71,11 +79,17 @@ class Delivery(models.Model):
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
         indexes = [
-            models.Index(fields=["next_attempt_at"], name="delivery_due", condition=Q(state="pending")),
+            # A lane's own queue: the claim takes its front, whatever waits for others.
+            models.Index(
+                fields=["endpoint", "next_attempt_at", "id"], name="delivery_due", condition=Q(state="pending")
+            ),
+            models.Index(fields=["next_attempt_at"], name="delivery_held", condition=Q(lease__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(channel="webhook", endpoint__isnull=False) | (~Q(channel="webhook") & ~Q(template="")),
+                condition=Q(channel="webhook", endpoint__isnull=False)
+                | Q(channel="crm", crm_connection__isnull=False)
+                | (~Q(channel__in=["webhook", "crm"]) & ~Q(template="")),
                 name="delivery_has_a_receiver",
             ),
             models.CheckConstraint(
@@ -100,6 +114,8 @@ class DeliveryAttempt(models.Model):
     status_code = models.PositiveSmallIntegerField(null=True)
     reason = models.CharField(max_length=200, blank=True)
     response_excerpt = EncryptedTextField(blank=True)
+    signature = models.CharField(max_length=300, blank=True)
+    """The header `webhook-signature` as it was sent. It tells nothing without the secret."""
 
     class Meta:
         ordering = ["number"]

@@ -6,6 +6,7 @@ The rest of the project must not import `requests` or `urllib3`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from http.client import HTTPException
 
 import requests
@@ -35,7 +36,8 @@ class Response:
     elapsed: timedelta
 
 
-def post(
+def request(
+    method: str,
     url: str,
     *,
     body: bytes,
@@ -45,7 +47,7 @@ def post(
     max_response_bytes: int = 20_000,
     ca_bundle: str | None = None,
 ) -> Response:
-    """POST these bytes to an address that staff gave us. Follows no redirect, uses no proxy, cookie or netrc.
+    """Send these bytes to an address that staff gave us. Follows no redirect, uses no proxy, cookie or netrc.
 
     Args:
         allow_private: also http, any port and networks of our own; see `integrations.addresses`.
@@ -62,12 +64,13 @@ def post(
         target = check_url(url, allow_private=allow_private)
     except AddressRefused as refusal:
         raise PermanentFailure(str(refusal)) from refusal
-    request = requests.Request("POST", target.url, data=body, headers={"User-Agent": "Carefront", **headers}).prepare()
+    sent_headers = {"User-Agent": "Carefront", **headers}
+    prepared = requests.Request(method, target.url, data=body, headers=sent_headers).prepare()
     exchange = Exchange(total_seconds, allow_private=allow_private)
     status_code = None
     try:
         with exchange:
-            answer = send(request, exchange=exchange, verify=ca_bundle or True)
+            answer = send(prepared, exchange=exchange, verify=ca_bundle or True)
             try:
                 status_code = answer.status_code
                 excerpt = b""
@@ -82,6 +85,9 @@ def post(
     if exchange.is_over:  # a body without a length looks complete when its connection is cut
         raise TemporaryFailure(OUT_OF_TIME, status_code=status_code)
     return Response(status_code, answer.headers, excerpt, exchange.elapsed)
+
+
+post = partial(request, "POST")
 
 
 def _reason(error: Exception, exchange: Exchange) -> str:

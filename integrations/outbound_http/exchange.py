@@ -7,7 +7,9 @@ from contextlib import suppress
 from datetime import timedelta
 from time import monotonic
 
-from integrations.addresses import AddressRefused, IPAddress, NameNotFound, refuse_reason, resolve
+from integrations.addresses import AddressRefused, NameNotFound, resolve
+from integrations.networks import IPAddress, refuse_reason
+from integrations.outbound_http.deadlines import DEADLINES, Deadline
 
 
 class Unreachable(Exception):
@@ -17,7 +19,7 @@ class Unreachable(Exception):
 class Exchange:
     """One request and its answer: what it may connect to, and the socket to cut when its time is up.
 
-    Timeouts of sockets start again with every byte. A timer ends the conversation instead, by shutting down its own
+    Timeouts of sockets start again with every byte. A deadline ends the conversation instead, by shutting down its own
     handle on the connection: that wakes the reading thread wherever it waits, inside a TLS handshake as well, and
     cannot hit a descriptor that was closed and given to somebody else.
     """
@@ -27,16 +29,15 @@ class Exchange:
         self.is_over = False
         self._began_at = monotonic()
         self._ends_at = self._began_at + seconds
-        self._timer = threading.Timer(seconds, self._cut)
-        self._timer.daemon = True
+        self._deadline = Deadline(self._ends_at, self._cut)
         self._handle: socket.socket | None = None
         self._handle_lock = threading.Lock()
 
     def __enter__(self) -> None:
-        self._timer.start()
+        DEADLINES.add(self._deadline)
 
     def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
+        self._deadline.cancel()
         with self._handle_lock:
             if self._handle:
                 self._handle.close()
@@ -52,7 +53,7 @@ class Exchange:
 
     @property
     def backstop_seconds(self) -> float:
-        """For the socket's own timeouts: a little late, so that it is the timer that says what happened."""
+        """For the socket's own timeouts: a little late, so that it is the deadline that says what happened."""
         return self.seconds_left + 1
 
     def connect(self, host: str, port: int) -> socket.socket:

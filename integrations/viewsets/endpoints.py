@@ -2,50 +2,29 @@
 
 from typing import Any
 
-from django import forms
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, ObjectList
+from django.utils.translation import ngettext
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 
-from integrations.access import endpoint_policy
-from integrations.models import Endpoint
+from integrations.models import Delivery, Endpoint
 from integrations.signatures import new_secret
-from sites.viewsets.columns import CARD_LISTING, CardColumn, link, status_tag
+from integrations.viewsets.endpoint_form import EndpointForm
+from integrations.viewsets.endpoint_page import EndpointView, RotateView, StatusView, TrialView
+from integrations.viewsets.event_types import EventTypesView
+from integrations.viewsets.replay_page import ReplayView
+from sites.viewsets.columns import CARD_LISTING, CardColumn, ago, link, status_tag
 from sites.viewsets.scoped import ScopedViewSetMixin
-
-
-class PatternListField(forms.CharField):
-    """A list of event types, shown and typed one a line."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        return value if isinstance(value, list) else (value or "").split()
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(self.to_python(initial) != self.to_python(data))
-
-
-class EndpointForm(WagtailAdminModelForm):
-    events = PatternListField(label=_("Events"), help_text=_('One type a line; "*" matches anything, as in lead.*'))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        action = "add" if self.instance._state.adding else "change"
-        clinic = self.fields["clinic"]
-        clinic.queryset = endpoint_policy.clinics_for(self.for_user, [action])
-        # An endpoint of no clinic hears of all of them.
-        clinic.required = not endpoint_policy.reaches_every_clinic(self.for_user, [action])
 
 
 def clinic_cell(endpoint: Endpoint) -> str:
@@ -54,6 +33,22 @@ def clinic_cell(endpoint: Endpoint) -> str:
 
 def status_cell(endpoint: Endpoint) -> SafeString:
     return status_tag(endpoint.get_status_display(), is_live=endpoint.status == Endpoint.Status.ACTIVE)
+
+
+def health_cell(endpoint: Endpoint) -> SafeString | str:
+    if endpoint.failing_since:
+        told = ngettext("%(count)d, the first", "%(count)d, the first", endpoint.failures)
+        return format_html("{} {}", told % {"count": endpoint.failures}, ago(endpoint.failing_since))
+    return str(_("None")) if endpoint.last_succeeded_at else ""
+
+
+def waiting_cell(endpoint: Any) -> SafeString | str:
+    due_since = endpoint.due_since
+    return ago(due_since) if due_since and due_since <= timezone.now() else ""
+
+
+def last_success_cell(endpoint: Endpoint) -> SafeString | str:
+    return ago(endpoint.last_succeeded_at)
 
 
 class EndpointIndexView(generic.IndexView):
@@ -68,15 +63,23 @@ class EndpointIndexView(generic.IndexView):
             CardColumn("events", label=_("Events"), accessor=lambda endpoint: ", ".join(endpoint.events)),
             CardColumn("data_class", label=_("May receive"), accessor="get_data_class_display"),
             CardColumn("status", label=_("Status"), accessor=status_cell),
+            CardColumn("last_succeeded_at", label=_("Last success"), accessor=last_success_cell),
+            CardColumn("health", label=_("Failures"), accessor=health_cell),
+            CardColumn("waiting", label=_("Waiting since"), accessor=waiting_cell),
         ]
 
     def name_cell(self, endpoint: Endpoint) -> str:
-        if not self.user_has_permission_for_instance("change", endpoint):
-            return str(endpoint)
-        return link(reverse("endpoints:edit", args=[endpoint.pk]), str(endpoint))
+        return link(reverse("endpoints:inspect", args=[endpoint.pk]), str(endpoint))
 
     def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().select_related("clinic").defer("secrets")
+        waiting = Delivery.objects.filter(endpoint=OuterRef("pk"), state=Delivery.State.PENDING)
+        due_since = waiting.order_by("next_attempt_at").values("next_attempt_at")[:1]
+        endpoints = super().get_base_queryset().select_related("clinic").defer("secrets", "headers")
+        return endpoints.annotate(due_since=Subquery(due_since))
+
+    def get_header_more_buttons(self) -> list[Any]:
+        buttons: list[Any] = super().get_header_more_buttons()
+        return [*buttons, Button(_("Event types"), url=reverse("endpoints:event_types"), icon_name="list-ul")]
 
     def get_list_buttons(self, instance: Endpoint) -> list[Any]:
         return []
@@ -125,10 +128,22 @@ class EndpointViewSet(ScopedViewSetMixin, ModelViewSet):
             FieldPanel("events"),
             FieldPanel("data_class"),
             FieldPanel("agreement_on_file"),
-            FieldPanel("status"),
+            FieldRowPanel([FieldPanel("rate_limit"), FieldPanel("rate_period")], heading=_("Rate")),
+            FieldPanel("headers"),
         ],
         base_form_class=EndpointForm,
     )
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("event-types/", EventTypesView.as_view(), name="event_types"),
+            path("<uuid:pk>/", self.construct_view(EndpointView), name="inspect"),
+            path("<uuid:pk>/test/", self.construct_view(TrialView), name="test"),
+            path("<uuid:pk>/status/", self.construct_view(StatusView), name="status"),
+            path("<uuid:pk>/new-secret/", self.construct_view(RotateView), name="rotate"),
+            path("<uuid:pk>/send-again/", self.construct_view(ReplayView), name="replay"),
+            *super().get_urlpatterns(),
+        ]
 
 
 endpoint_viewset = EndpointViewSet()

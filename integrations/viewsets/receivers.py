@@ -14,4 +14,6 @@ def masked(address: str) -> str:
 def receiver_of(delivery: Delivery) -> str:
     if delivery.endpoint:
         return str(delivery.endpoint)
+    if delivery.crm_connection:
+        return str(delivery.crm_connection)
     return masked(delivery.recipient) if delivery.recipient else _("(erased)")

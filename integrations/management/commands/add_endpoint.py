@@ -4,6 +4,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from integrations.custom_headers import HeaderRefused, parse_headers
 from integrations.models import Endpoint
 from integrations.signatures import InvalidSecret, check_secret, new_secret
 from protection.data_classes import CHOICES, DataClass
@@ -21,6 +22,8 @@ class Command(BaseCommand):
         parser.add_argument("--data-class", choices=[slug for slug, _ in CHOICES], default=DataClass.REFERENCE.slug)
         parser.add_argument("--agreement-on-file", action="store_true", help="needed for health")
         parser.add_argument("--description", default="")
+        parser.add_argument("--header", action="append", default=[], help='"Name: value", once for each')
+        parser.add_argument("--rate", type=int, help="deliveries a second at most")
 
     def handle(self, *args: Any, **options: Any) -> None:
         secret = options["secret"] or new_secret()
@@ -32,11 +35,13 @@ class Command(BaseCommand):
             agreement_on_file=options["agreement_on_file"],
             description=options["description"],
             secrets=[secret],
+            rate_limit=options["rate"],
         )
         try:
+            endpoint.headers = parse_headers("\n".join(options["header"]))
             check_secret(secret)
             endpoint.full_clean()
-        except InvalidSecret as error:
+        except (InvalidSecret, HeaderRefused) as error:
             raise CommandError(str(error)) from error
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.dateparse import parse_datetime
 
-from integrations.delivery import replay
 from integrations.management.endpoint_argument import endpoint_with_id
+from integrations.replay import replay
 
 
 class Command(BaseCommand):
