@@ -12,6 +12,7 @@ from typing import TextIO
 
 from django.conf import settings
 
+from protection.spreadsheet_cells import as_text
 from sites.models import Clinic
 from sites.opening_hours import ClosedDays, Shift
 
@@ -39,7 +40,6 @@ COLUMNS = (
     "Special hours",
     "Labels",
 )
-STARTS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_business_profiles(clinics: Iterable[Clinic], file: TextIO, *, on: date) -> None:
@@ -95,8 +95,3 @@ def days_of(closures: Iterable[ClosedDays], *, on: date) -> Iterator[date]:
 def clock(value: time) -> str:
     """In English whatever language is active: the sheet is read by a machine."""
     return f"{value.hour % 12 or 12}:{value.minute:02} {'AM' if value.hour < 12 else 'PM'}"
-
-
-def as_text(value: str) -> str:
-    """What an editor typed, so that no spreadsheet runs it: a leading apostrophe makes it text."""
-    return f"'{value}" if value.startswith(STARTS_OF_FORMULAS) else value

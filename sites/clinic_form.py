@@ -14,7 +14,7 @@ class ClinicForm(WagtailAdminModelForm):
         if "successor" not in self.fields or self.for_user is None:
             return
         from sites.models import Clinic  # its edit handler needs this form
-        from sites.viewsets.scoped import policy_for
+        from sites.viewsets.policies import policy_for
 
         seen = policy_for(Clinic).clinics_for(self.for_user)
         offered = Q(pk__in=seen.values("pk")) | Q(pk=self.instance.successor_id)

@@ -1,6 +1,6 @@
 """A panel of the Groups page: in which clinics a group may do something. Django's own boxes open all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -24,7 +24,9 @@ class ClinicPermissionForm(forms.Form):
 
     model: type[Model]
     other_models: Sequence[type[Model]] = ()
-    actions: Sequence[str]
+    actions: Sequence[str] = ()
+    granted_actions: Sequence[tuple[type[Model], Iterable[str]]] = ()
+    """In place of `actions`, where each model has its own."""
     heading: Any
 
     clinics = forms.ModelMultipleChoiceField(
@@ -39,7 +41,10 @@ class ClinicPermissionForm(forms.Form):
 
     @cached_property
     def permissions(self) -> list[Permission]:
-        return [each for model in (self.model, *self.other_models) for each in permissions_of(model, self.actions)]
+        return [each for model, actions in self.grants() for each in permissions_of(model, actions)]
+
+    def grants(self) -> Sequence[tuple[type[Model], Iterable[str]]]:
+        return self.granted_actions or [(model, self.actions) for model in (self.model, *self.other_models)]
 
     def granted(self) -> QuerySet[GroupClinicPermission]:
         return GroupClinicPermission.objects.filter(group_id=self.instance.pk, permission__in=self.permissions)
@@ -57,8 +62,8 @@ class ClinicPermissionForm(forms.Form):
         chosen = set(self.cleaned_data["clinics"])
         self.granted().filter(clinic__in=set(self.ticked()) - chosen).delete()
         for clinic in chosen:
-            for model in (self.model, *self.other_models):
-                grant_in_clinic(self.instance, clinic, model, self.actions)
+            for model, actions in self.grants():
+                grant_in_clinic(self.instance, clinic, model, actions)
 
 
 class ClinicRecordForm(ClinicPermissionForm):

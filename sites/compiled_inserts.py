@@ -38,7 +38,7 @@ def insert(rows: Iterable[models.Model]) -> None:
 def statement(
     model: type[models.Model], rows: Sequence[models.Model], connection: BaseDatabaseWrapper
 ) -> tuple[str, list[Any]]:
-    fields = model._meta.local_concrete_fields
+    fields = written_fields(model)
     values = [stored_value(field, field.pre_save(row, True), connection) for row in rows for field in fields]
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
@@ -55,9 +55,15 @@ def stored_value(field: "models.Field[Any, Any]", value: Any, connection: BaseDa
 
 
 @lru_cache(maxsize=256)
+def written_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
+    """All but those that the database computes from the others."""
+    return [field for field in model._meta.local_concrete_fields if not field.generated]
+
+
+@lru_cache(maxsize=256)
 def insert_sql(model: type[models.Model], row_count: int) -> str:
-    fields = model._meta.local_concrete_fields
-    if any(field.has_db_default() or hasattr(field, "get_placeholder_sql") or field.generated for field in fields):
+    fields = written_fields(model)
+    if any(field.has_db_default() or hasattr(field, "get_placeholder_sql") for field in fields):
         raise TypeError(f"{model.__name__} has a column that Django must write")
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -8,6 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
@@ -16,6 +19,7 @@ from sites.clinic_permission_panel import ClinicLibraryForm, ClinicPermissionFor
 from sites.groups import CLINIC_LIBRARY
 from sites.models import Clinic
 from sites.page_links import PageLinks
+from sites.pages_in_reach import looks_after_everything, pages_to_link_to
 from sites.permissions import ClinicPermissionPolicy
 from sites.viewsets.clinic_chooser import clinic_chooser_viewset
 from sites.viewsets.clinic_library import ClinicLibraryViewSetGroup
@@ -23,6 +27,7 @@ from sites.viewsets.clinics import clinic_policy, clinic_viewset
 from sites.viewsets.library import LibraryViewSetGroup
 from sites.viewsets.reviews import ReviewsPanel
 from sites.viewsets.reviews import urlpatterns as review_urls
+from sites.viewsets.wagtail_doors import DocumentsInReach, ImagesInReach
 
 # First: Wagtail makes a policy that knows no clinics for whatever asks before.
 register_permission_policy(Clinic, clinic_policy, exact_class=True)
@@ -71,3 +76,21 @@ def reviews_in_reports() -> MenuItem:
 @hooks.register("construct_homepage_panels")
 def reviews_on_home_page(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(ReviewsPanel())
+
+
+@hooks.register("construct_page_chooser_queryset")
+def pages_of_chooser(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    return pages_to_link_to(pages, request.user)
+
+
+# After Wagtail's own, whose place they take.
+@hooks.register("construct_admin_api", order=1)
+def files_of_api(router: WagtailAPIRouter) -> None:
+    router.register_endpoint("images", ImagesInReach)
+    router.register_endpoint("documents", DocumentsInReach)
+
+
+@hooks.register("construct_reports_menu")
+def without_reports_of_network(request: HttpRequest, items: list[MenuItem]) -> None:
+    if not looks_after_everything(request.user):
+        items[:] = [item for item in items if item.name != "page-types-usage"]

@@ -23,7 +23,8 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
 from sites.models import FAQ, Clinic, ConsultForm, ProtocolFact, Testimonial, TreatmentPrice
 from sites.viewsets.columns import CARD_LISTING, CardColumn, link, status_tag
-from sites.viewsets.scoped import ScopedViewSetMixin, policy_for
+from sites.viewsets.policies import policy_for
+from sites.viewsets.scoped import ScopedViewSetMixin
 
 
 class ClinicRowForm(WagtailAdminModelForm):

@@ -7,13 +7,11 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import TabbedInterface
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from sites.models import Clinic
 from sites.permissions import ClinicPermissionPolicy
-from sites.viewsets.clinic_form import ClinicForm
 from sites.viewsets.clinic_record import BusinessProfilesView, ClinicEditView, business_profiles_button
 from sites.viewsets.columns import CARD_LISTING, CardColumn, link, status_tag
 from sites.viewsets.scoped import ScopedViewSetMixin
@@ -70,7 +68,7 @@ class ClinicViewSet(ScopedViewSetMixin, ModelViewSet):
     copy_view_enabled = False
     index_view_class = ClinicIndexView
     edit_view_class = ClinicEditView
-    edit_handler = TabbedInterface(Clinic.edit_handler.children, base_form_class=ClinicForm)
+    edit_handler = Clinic.edit_handler
     ordering = "name"
     search_fields = ["name", "slug", "city"]
     search_backend_name = None

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.http import Http404
-from wagtail.permissions import policy_registry
 
-from sites.permissions import ANY, ClinicPermissionPolicy
+from sites.permissions import ANY
+from sites.viewsets.audited import AuditedViewMixin, record_denied
+from sites.viewsets.policies import policy_for
 
 # Wagtail's generic views ask whether the user may do something with *some* row, then load any row through one of these.
 QUERYSET_METHODS = (
@@ -34,8 +35,12 @@ class ScopedViewSetMixin:
     shows_network_rows: ClassVar[bool] = False
     """Whether rows of no clinic are shown too, to read: a clinic's pages may use what the whole network shares."""
 
+    audited_as: ClassVar[str] = ""
+    """What the audit calls these rows, "lead" for instance; empty: it keeps refusals alone."""
+
     def construct_view(self, view_class: type[Any], **kwargs: Any) -> Any:
         scoped = scoped_view_class(view_class, self.model, with_network_rows=self.shows_network_rows)
+        scoped.audited_as = self.audited_as
         return super().construct_view(scoped, **kwargs)  # type: ignore[misc]
 
     def get_urlpatterns(self) -> list[Any]:
@@ -65,13 +70,16 @@ def scoped_view_class(view_class: type[Any], model: type[Model], *, with_network
     }
     if hasattr(view_class, "get_object"):
         methods["get_object"] = scoped_get_object(view_class, model, with_network_rows=with_network_rows)
-    return type(f"Scoped{view_class.__name__}", (view_class,), methods)
+    named: dict[str, Any] = {**methods, "scoped_model": model}
+    return type(f"Scoped{view_class.__name__}", (AuditedViewMixin, view_class), named)
 
 
 def scoped_queryset_method(
     view_class: type[Any], name: str, model: type[Model], *, with_network_rows: bool
 ) -> Callable[..., Any]:
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if name == "get_objects":
+            args = ([key for key in args[0] if is_key_of(model, key)],)
         found = getattr(view_class, name)(self, *args, **kwargs)
         # Not only querysets of the model come by: a history view returns log entries of one object, checked before.
         row_class = getattr(found, "model", None)
@@ -85,33 +93,42 @@ def scoped_queryset_method(
 
 def scoped_get_object(view_class: type[Any], model: type[Model], *, with_network_rows: bool) -> Callable[..., Any]:
     def get_object(self: Any, *args: Any, **kwargs: Any) -> Any:
-        found = view_class.get_object(self, *args, **kwargs)
+        # A chooser's views pass on what stands in the address.
+        if any(isinstance(each, str) and not is_key_of(model, each) for each in args):
+            raise Http404
+        try:
+            found = view_class.get_object(self, *args, **kwargs)
+        except Http404:
+            # Most views look among the rows in reach, and do not find a foreign one. That somebody tried is entered.
+            foreign = model._default_manager.filter(pk=self.pk).first() if getattr(self, "pk", None) else None
+            if foreign and not policy_for(model).user_has_any_permission_for_instance(self.request.user, ANY, foreign):
+                record_denied(self, foreign)
+            raise
         if isinstance(found, model):
             policy, user = policy_for(model), self.request.user
             of_network = with_network_rows and policy.clinic_id_of(found) is None
             if of_network and policy.user_has_any_permission(user, ANY):
                 return found
             if not policy.user_has_any_permission_for_instance(user, ANY, found):
+                record_denied(self, found)
                 raise Http404
             if not policy.user_has_any_permission_for_instance(user, required_actions(self), found):
+                record_denied(self, found)
                 raise PermissionDenied
         return found
 
     return get_object
 
 
+def is_key_of(model: type[Model], text: str) -> bool:
+    """Whether a row of `model` could have it for its key."""
+    try:
+        model._meta.pk.to_python(text)
+    except ValidationError:
+        return False
+    return True
+
+
 def required_actions(view: Any) -> Sequence[str]:
     one = getattr(view, "permission_required", None)
     return [one] if one else getattr(view, "any_permission_required", None) or ANY
-
-
-def policy_for(model: type[Model]) -> ClinicPermissionPolicy:
-    """The policy registered for a model of clinics.
-
-    Raises:
-        TypeError: there is none; then nothing may be shown.
-    """
-    policy = policy_registry.get_by_type(model)
-    if not isinstance(policy, ClinicPermissionPolicy):
-        raise TypeError(f"{model._meta.label} has no ClinicPermissionPolicy")
-    return policy

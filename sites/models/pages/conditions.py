@@ -3,22 +3,14 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
-from wagtail.images import get_image_model_string
 
-from sites.blocks import BodyBlock
-from sites.models.pages.base import CarefrontPage, openings_at
-from sites.models.pages.reviewed import ReviewedPage
+from sites.models.pages.base import openings_at
+from sites.models.pages.library import LibraryIndexPage, LibraryPage, panels_of_entry
 
 
-class ConditionIndexPage(CarefrontPage):
+class ConditionIndexPage(LibraryIndexPage):
     """The network's library of conditions."""
 
-    intro = models.TextField(_("introduction"), blank=True)
-
-    content_panels = [*CarefrontPage.content_panels, FieldPanel("intro")]
-    parent_page_types = ["sites.HomePage"]
     subpage_types = ["sites.ConditionPage"]
     template = "sites/condition_index_page.html"
 
@@ -29,28 +21,15 @@ class ConditionIndexPage(CarefrontPage):
         return ConditionPage.objects.live().child_of(self).select_related("condition").order_by("title")
 
 
-class ConditionPage(ReviewedPage):
+class ConditionPage(LibraryPage):
     """A condition, told once for the whole network, with the treatments that are tried for it."""
 
     condition = models.ForeignKey(
         "sites.Condition", on_delete=models.PROTECT, related_name="pages", verbose_name=_("condition")
     )
-    intro = models.TextField(_("introduction"), blank=True)
-    picture = models.ForeignKey(
-        get_image_model_string(), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    body = StreamField(BodyBlock(), blank=True)
 
-    content_panels = [
-        *CarefrontPage.content_panels,
-        FieldPanel("condition"),
-        FieldPanel("intro"),
-        FieldPanel("picture", heading=_("Picture")),
-        FieldPanel("body", heading=_("Body")),
-        ReviewedPage.review_panel,
-    ]
+    content_panels = panels_of_entry("condition")
     parent_page_types = ["sites.ConditionIndexPage"]
-    subpage_types: list[str] = []
     template = "sites/condition_page.html"
     shown_relations = ("condition", "picture")
 

@@ -3,22 +3,14 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
-from wagtail.images import get_image_model_string
 
-from sites.blocks import BodyBlock
-from sites.models.pages.base import CarefrontPage, openings_at
-from sites.models.pages.reviewed import ReviewedPage
+from sites.models.pages.base import openings_at
+from sites.models.pages.library import LibraryIndexPage, LibraryPage, panels_of_entry
 
 
-class TreatmentIndexPage(CarefrontPage):
+class TreatmentIndexPage(LibraryIndexPage):
     """The network's library of treatments."""
 
-    intro = models.TextField(_("introduction"), blank=True)
-
-    content_panels = [*CarefrontPage.content_panels, FieldPanel("intro")]
-    parent_page_types = ["sites.HomePage"]
     subpage_types = ["sites.TreatmentPage"]
     template = "sites/treatment_index_page.html"
 
@@ -29,28 +21,15 @@ class TreatmentIndexPage(CarefrontPage):
         return TreatmentPage.objects.live().child_of(self).select_related("treatment")
 
 
-class TreatmentPage(ReviewedPage):
+class TreatmentPage(LibraryPage):
     """A treatment, told once for the whole network."""
 
     treatment = models.ForeignKey(
         "sites.Treatment", on_delete=models.PROTECT, related_name="pages", verbose_name=_("treatment")
     )
-    intro = models.TextField(_("introduction"), blank=True)
-    picture = models.ForeignKey(
-        get_image_model_string(), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    body = StreamField(BodyBlock(), blank=True)
 
-    content_panels = [
-        *CarefrontPage.content_panels,
-        FieldPanel("treatment"),
-        FieldPanel("intro"),
-        FieldPanel("picture", heading=_("Picture")),
-        FieldPanel("body", heading=_("Body")),
-        ReviewedPage.review_panel,
-    ]
+    content_panels = panels_of_entry("treatment")
     parent_page_types = ["sites.TreatmentIndexPage"]
-    subpage_types: list[str] = []
     template = "sites/treatment_page.html"
     shown_relations = ("treatment", "picture")
 

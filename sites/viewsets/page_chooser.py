@@ -1,0 +1,107 @@
+"""Wagtail's chooser of pages, which tells everybody of every draft. Here a link may go to any published page, and of
+those that others look after nothing is told but what the public can read."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import chooser
+from wagtail.models import Page
+
+from sites.pages_in_reach import as_published, pages_to_link_to
+from sites.permissions import User
+
+LONGEST_KEY = 9  # digits
+
+
+class TitleColumn(chooser.PageTitleColumn):
+    """Comes before whatever else is told of a page."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def get_value(self, instance: Page) -> Any:
+        return super().get_value(as_published(instance, self.user))
+
+
+class ParentColumn(chooser.ParentPageColumn):
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def get_value(self, instance: Page) -> Page | None:
+        parent = instance.get_parent()
+        told = pages_to_link_to(Page.objects.filter(pk=parent.pk), self.user).exists()
+        return as_published(parent, self.user) if told else None
+
+
+def told_to(user: User, columns: Iterable[Column]) -> list[Column]:
+    """The same columns, the first two kinds as `user` may read them."""
+    told: list[Column] = []
+    for column in columns:
+        match column:
+            case chooser.PageTitleColumn():
+                is_multiple = column.is_multiple_choice
+                told.append(TitleColumn(column.name, label=column.label, is_multiple_choice=is_multiple, user=user))
+            case chooser.ParentPageColumn():
+                told.append(ParentColumn(column.name, label=column.label, user=user))
+            case _:
+                told.append(column)
+    return told
+
+
+class BrowseView(chooser.BrowseView):
+    parent_page: Page
+
+    @property
+    def columns(self) -> list[Column]:
+        return told_to(self.request.user, super().columns)
+
+    def get(self, request: HttpRequest, parent_page_id: int | None = None) -> HttpResponse:
+        if parent_page_id and not pages_to_link_to(Page.objects.filter(pk=parent_page_id), request.user).exists():
+            raise Http404
+        # Wagtail takes them for numbers as they are.
+        targets = [key for key in request.GET.getlist("target_pages[]") if is_key(key)]
+        request.GET = with_list(request.GET, "target_pages[]", targets)
+        response: HttpResponse = super().get(request, parent_page_id)
+        return response
+
+    def get_object_list(self) -> Any:
+        # Without a parent named it is the nearest above all pages of a type: perhaps a draft of somebody else.
+        if not pages_to_link_to(Page.objects.filter(pk=self.parent_page.pk), self.request.user).exists():
+            self.parent_page = Page.get_first_root_node()
+        return super().get_object_list().prefetch_related("locale")  # Wagtail joins it, and `specific` drops that
+
+
+class SearchView(chooser.SearchView):
+    @property
+    def columns(self) -> list[Column]:
+        return told_to(self.request.user, super().columns)
+
+
+class ChosenMultipleView(chooser.ChosenMultipleView):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        keys = [key for key in request.GET.getlist("id") if is_key(key)]
+        pages = pages_to_link_to(Page.objects.filter(pk__in=keys), request.user)
+        request.GET = with_list(request.GET, "id", [str(key) for key in pages.values_list("pk", flat=True)])
+        response: HttpResponse = super().get(request)
+        return response
+
+    def render_chosen_response(self, result: list[dict[str, Any]]) -> HttpResponse:
+        pages = Page.objects.in_bulk([each["id"] for each in result])
+        for each in result:
+            each["adminTitle"] = as_published(pages[each["id"]], self.request.user).get_admin_display_title()
+        response: HttpResponse = super().render_chosen_response(result)
+        return response
+
+
+def is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY
+
+
+def with_list(query: QueryDict, name: str, values: list[str]) -> Any:
+    changed = query.copy()
+    changed.setlist(name, values)
+    return changed

@@ -1,0 +1,155 @@
+"""Wagtail's views that load any row by its key, and so tell what others keep for themselves."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
+from django.views.defaults import page_not_found
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from sites.pages_in_reach import is_in_reach, looks_after_everything, on_their_way
+from sites.permissions import User
+from sites.viewsets.page_chooser import BrowseView, ChosenMultipleView, SearchView, is_key
+
+IN_ADDRESSES = ("page_id", "page_to_move_id", "destination_id", "parent_page_id", "page_pk")
+IN_FORMS = ("new_parent_page", "parent_page", "chooser")  # to copy, to make, to move many
+NETWORKS = ("wagtailadmin_reports:page_types_usage", "wagtailadmin_reports:page_types_usage_results")
+"""Views that name pages of everybody: for those who look after all of them."""
+
+ANYTHING = {"add", "change", "delete", "view", "choose"}
+
+type View = Callable[..., HttpResponse]
+
+
+def about_pages_in_reach(view: View) -> View:
+    """A decorator for every view of Wagtail's admin: a page that `user` has nothing to do with is not found.
+
+    Some of Wagtail's views name a page before they ask whether its reader may do anything with it.
+    """
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.has_perm("wagtailadmin.access_admin"):
+            if is_networks(request) and not looks_after_everything(request.user):
+                raise Http404
+            keys = [*keys_in_address(request, kwargs), *keys_in_form(request)]
+            for page in Page.objects.filter(pk__in=keys, depth__gt=1) if keys else ():
+                if not is_in_reach(page, request.user):
+                    raise Http404
+        return view(request, *args, **kwargs)
+
+    return not_found_in_admin(answered)
+
+
+def not_found_in_admin(view: View) -> View:
+    """A decorator: what is not found is told by the admin's own page, not by the one for visitors."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404 as missing:
+            return page_not_found(request, missing, template_name="wagtailadmin/404.html")
+
+    return answered
+
+
+def is_networks(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.view_name in NETWORKS
+
+
+def keys_in_address(request: HttpRequest, kwargs: dict[str, Any]) -> Iterator[int]:
+    match = request.resolver_match
+    yield from (kwargs[name] for name in IN_ADDRESSES if name in kwargs)
+    if match and match.namespace == "wagtailadmin_pages" and is_key(str(kwargs.get("pk", ""))):
+        yield int(kwargs["pk"])
+
+
+def keys_in_form(request: HttpRequest) -> Iterator[int]:
+    if request.method == "POST" and request.path.startswith(("/admin/pages/", "/admin/bulk/wagtailcore/")):
+        yield from (int(key) for name in IN_FORMS if is_key(key := request.POST.get(name, "")))
+
+
+def act_on_rows(request: HttpRequest, app_label: str, model_name: str, action: str) -> HttpResponse:
+    """As Wagtail's, which lists by name what the user may not change."""
+    try:
+        model = apps.get_model(app_label, model_name)
+        keys = [model._meta.pk.to_python(key) for key in set(request.GET.getlist("id")) - {"all"}]
+    except (LookupError, ValidationError) as unknown:
+        raise Http404 from unknown
+    action_class = bulk_action_registry.get_bulk_action_class(app_label, model_name, action)
+    if action_class is None or any(isinstance(key, int) and not is_key(str(key)) for key in keys):
+        raise Http404
+    response: HttpResponse = telling_of_rows_in_reach(action_class)(request, model).dispatch(request)
+    return response
+
+
+def telling_of_rows_in_reach(action_class: type[Any]) -> type[Any]:
+    def get_actionable_objects(self: Any) -> tuple[Any, dict[str, Any]]:
+        rows, others = action_class.get_actionable_objects(self)
+        refused = those_seen_by(self.request.user, others["items_with_no_access"])
+        return rows, {**others, "items_with_no_access": refused}
+
+    return type(action_class.__name__, (action_class,), {"get_actionable_objects": get_actionable_objects})
+
+
+def those_seen_by(user: User, rows: Sequence[Model]) -> list[Model]:
+    """Those of `rows`, all of one model, with which `user` may do anything."""
+    if rows and isinstance(rows[0], Page):
+        seen = on_their_way(rows, user)
+        return [row for row in rows if row.pk in seen]
+    policies = [(row, policy_registry.get(row)) for row in rows]
+    return [row for row, policy in policies if policy.user_has_any_permission_for_instance(user, ANYTHING, row)]
+
+
+class FilesInReachMixin:
+    """An endpoint of the admin's API: files that the user may choose, or change."""
+
+    request: HttpRequest
+    model: type[Model]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        files: QuerySet[Any] = super().get_queryset()  # type: ignore[misc]
+        policy = policy_registry.get_by_type(self.model)
+        own = policy.instances_user_has_any_permission_for(self.request.user, {"choose", "change"})
+        return files.filter(pk__in=own.order_by().values("pk"))
+
+
+class ImagesInReach(FilesInReachMixin, ImagesAdminAPIViewSet):
+    pass
+
+
+class DocumentsInReach(FilesInReachMixin, DocumentsAdminAPIViewSet):
+    pass
+
+
+def chooses(view: View) -> View:
+    return not_found_in_admin(require_admin_access(view))
+
+
+# Wagtail's own addresses and names; mounted before Wagtail's.
+urlpatterns = [
+    path("choose-page/", chooses(BrowseView.as_view()), name="wagtailadmin_choose_page"),
+    path("choose-page/<int:parent_page_id>/", chooses(BrowseView.as_view()), name="wagtailadmin_choose_page_child"),
+    path("choose-page/search/", chooses(SearchView.as_view()), name="wagtailadmin_choose_page_search"),
+    path(
+        "choose-page/chosen-multiple/",
+        chooses(ChosenMultipleView.as_view()),
+        name="wagtailadmin_choose_page_chosen_multiple",
+    ),
+    path(
+        "bulk/<str:app_label>/<str:model_name>/<str:action>/",
+        about_pages_in_reach(require_admin_access(act_on_rows)),
+        name="wagtail_bulk_action",
+    ),
+]
