@@ -1,18 +1,21 @@
 """A lead of somebody who may be in a crisis: flagged for a person, and looked at by one. Both are in the timeline."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from leads.models import ConsultRequest, Lead, LeadEvent
+from leads.models import Lead, LeadEvent
 from staff.models import StaffUser
 
 
-def flagging(lead: Lead, request: ConsultRequest, phrases: Sequence[str], *, at: datetime) -> LeadEvent:
+def flagging(lead: Lead, phrases: Sequence[str], *, cause: Mapping[str, str], at: datetime) -> LeadEvent:
     """Flag the lead and return the entry for its timeline, not yet saved. Also one that was looked at before.
 
     The words stand encrypted in the entry's text and nowhere else.
+
+    Args:
+        cause: where they were written: {"consult_request": id} or {"message": id}.
     """
     lead.crisis_flagged_at, lead.crisis_seen_at = at, None
     Lead.including_quarantine.filter(pk=lead.pk).update(crisis_flagged_at=at, crisis_seen_at=None)
@@ -20,7 +23,7 @@ def flagging(lead: Lead, request: ConsultRequest, phrases: Sequence[str], *, at:
         lead=lead,
         kind=LeadEvent.Kind.CRISIS_FLAGGED,
         occurred_at=at,
-        data={"consult_request": str(request.pk)},
+        data=cause,
         text=", ".join(phrases),
     )
 

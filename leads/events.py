@@ -1,16 +1,19 @@
 """What others may hear of a lead, cut by data class. The contract is docs/webhooks.md and tests/contracts/."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
 
-from integrations.outbox import Event, Letter
+from integrations.outbox import Event, Letter, PersonalMessage
 from integrations.timestamps import rfc3339
 from leads.attribution import click_ids, without_click_ids
-from leads.models import ConsultRequest, Lead, Person
+from leads.event_bodies import answers, clinic_reference, contact, lead_reference, preferences, reference_on_lead
+from leads.lead_changes import LeadChange
+from leads.models import ConsultRequest, Lead
 from leads.private_link.tokens import private_url
+from leads.workspace_addresses import lead_url, quarantine_path
 from sites.models import Clinic
 
 
@@ -32,10 +35,13 @@ def consult_request_received(request: ConsultRequest, lead: Lead) -> Event:
     """Thanks the visitor where they left an address, and tells the clinic's alert addresses that a lead waits.
 
     Somebody who may be in a crisis hears from a person, not from a machine: no thanks, and an alert to look first.
+    What the clinic's own staff typed in while they spoke with somebody is no news to it, and no letter's cause.
     """
     clinic = lead.clinic
     letters = staff_letters("lead_alert_first" if lead.waits_for_a_look else "lead_alert", clinic)
-    if request.email and not lead.is_for_people_only:
+    if request.source == ConsultRequest.Source.STAFF:
+        letters = []
+    elif request.email and not lead.is_for_people_only:
         letters.append(thanks(request))
     return Event(
         type="consult_request.received",
@@ -44,11 +50,7 @@ def consult_request_received(request: ConsultRequest, lead: Lead) -> Event:
         clinic=clinic,
         bodies={
             "reference": {
-                "id": str(request.pk),
-                "clinic": clinic_reference(clinic),
-                "url": lead_url(lead.pk),
-                "lead": {"id": str(lead.pk)},
-                "person": {"id": str(lead.person_id)},
+                **reference_on_lead(request.pk, lead),
                 "source": request.source,
                 "page": request.page,
                 "campaign": request.campaign,
@@ -100,28 +102,24 @@ def look_into_quarantine(lead: Lead) -> Event:
     )
 
 
-def quarantine_path() -> str:
-    """Where requests wait that were held back; the admin's home, which counts them, while there is no such list."""
-    try:
-        return reverse("held_leads:index")
-    except NoReverseMatch:
-        return reverse("wagtailadmin_home")
+def lead_updated(
+    lead: Lead, *, change: LeadChange, more: Mapping[str, object] | None = None, alerts: bool = True
+) -> Event:
+    """
+    Args:
+        alerts: whether the clinic's alert addresses hear of it: not of what a program did for the clinic.
+    """
+    letters = staff_letters("lead_changed_alert", lead.clinic) if alerts else ()
+    return _of_lead(lead, "lead.updated", told={"change": change.value, **(more or {})}, letters=letters)
 
 
-def lead_updated(lead: Lead, *, change: str, more: Mapping[str, object] | None = None) -> Event:
-    """`change` says what the visitor did through their private link: "withdrawn", for instance."""
-    return Event(
-        type="lead.updated",
-        subject_type="lead",
-        subject_id=lead.pk,
-        clinic=lead.clinic,
-        bodies={"reference": lead_reference(lead) | {"change": change} | dict(more or {})},
-        letters=staff_letters("lead_changed_alert", lead.clinic),
-    )
+def person_updated(lead: Lead, *, changed: Sequence[str], alerts: bool = True) -> Event:
+    """`changed` names fields, those of `leads.people.details`.
 
-
-def person_updated(lead: Lead, *, changed: Sequence[str]) -> Event:
-    """`changed` names fields: "phone", "email", "preferred_contact", "best_time"."""
+    Args:
+        lead: one of theirs, to show in the workspace.
+        alerts: as of `lead_updated`.
+    """
     person = lead.person
     return Event(
         type="person.updated",
@@ -139,60 +137,70 @@ def person_updated(lead: Lead, *, changed: Sequence[str]) -> Event:
             "preference": preferences(person),
             "contact": contact(person),
         },
-        letters=staff_letters("lead_changed_alert", lead.clinic),
+        letters=staff_letters("lead_changed_alert", lead.clinic) if alerts else (),
     )
-
-
-def answers(request: ConsultRequest, data_class: str) -> dict[str, object]:
-    """By the key of their question, those of one class."""
-    return {
-        each["key"]: {"question": each["question"], "answer": each["answer"]}
-        for each in request.answers
-        if each["data_class"] == data_class
-    }
 
 
 def lead_stage_changed(lead: Lead, *, from_stage: str) -> Event:
+    return _of_lead(lead, "lead.stage_changed", told={"from_stage": from_stage})
+
+
+def lead_closed(lead: Lead, *, lost_reason: str, closed_at: datetime) -> Event:
+    """`outcome` is the kind of its stage, "won" or "lost"."""
+    told = {"outcome": lead.stage.kind, "lost_reason": lost_reason, "closed_at": rfc3339(closed_at)}
+    return _of_lead(lead, "lead.closed", told=told)
+
+
+def lead_reopened(lead: Lead, *, from_stage: str) -> Event:
+    return _of_lead(lead, "lead.reopened", told={"from_stage": from_stage})
+
+
+def lead_assigned(lead: Lead) -> Event:
+    """`owner` is the user's id: a name of the staff is nobody else's business."""
+    return _of_lead(lead, "lead.assigned", told={"owner": {"id": str(lead.owner_id)} if lead.owner_id else None})
+
+
+def _of_lead(lead: Lead, event_type: str, *, told: Mapping[str, object], letters: Sequence[Letter] = ()) -> Event:
+    """What became of a lead: references alone, its own and what this event tells beside them."""
     return Event(
-        type="lead.stage_changed",
+        type=event_type,
         subject_type="lead",
         subject_id=lead.pk,
         clinic=lead.clinic,
-        bodies={"reference": lead_reference(lead) | {"from_stage": from_stage}},
+        bodies={"reference": {**lead_reference(lead), **told}},
+        letters=letters,
     )
 
 
-def lead_reference(lead: Lead) -> dict[str, object]:
-    return {
-        "id": str(lead.pk),
-        "clinic": clinic_reference(lead.clinic),
-        "url": lead_url(lead.pk),
-        "person": {"id": str(lead.person_id)},
-        "stage": lead.stage.slug,
-        "created_at": rfc3339(lead.created_at),
-    }
+def message_sent(lead: Lead, message_id: UUID, message: PersonalMessage) -> Event:
+    """For the person alone."""
+    return Event(
+        type="message.sent",
+        subject_type="message",
+        subject_id=message_id,
+        clinic=lead.clinic,
+        bodies={"reference": {"id": str(message_id), "lead": {"id": str(lead.pk)}}},
+        messages=[message],
+        letters_only=True,
+    )
 
 
-def clinic_reference(clinic: Clinic) -> dict[str, str]:
-    return {"id": str(clinic.pk), "slug": clinic.slug, "name": clinic.name}
-
-
-def contact(person: Person) -> dict[str, str]:
-    return {
-        "full_name": person.full_name,
-        "email": person.email,
-        "phone": person.phone,
-        "phone_extension": person.phone_extension,
-    }
-
-
-def preferences(person: Person) -> dict[str, str]:
-    return {
-        "preferred_contact": person.preferred_contact,
-        "best_time": person.best_time,
-        "language": person.language,
-    }
-
-
-def lead_url(lead_id: UUID) -> str:
-    return settings.BASE_URL + reverse("leads:inspect", args=[lead_id])
+def message_received(lead: Lead, message_id: UUID) -> Event:
+    """Tells the lead's owner that an answer waits, or the clinic's alert addresses where nobody owns it; all of them
+    where a person must look first."""
+    owner = lead.owner
+    template = "lead_alert_first" if lead.waits_for_a_look else "message_alert"
+    letters = []
+    if owner and owner.is_active and owner.email:
+        letters.append(Letter(template=template, recipient=owner.email, to_staff=True))
+    if not letters or lead.waits_for_a_look:
+        letters += staff_letters(template, lead.clinic)
+    return Event(
+        type="message.received",
+        subject_type="message",
+        subject_id=message_id,
+        clinic=lead.clinic,
+        bodies={"reference": {"id": str(message_id), "url": lead_url(lead.pk)}},
+        letters=letters,
+        letters_only=True,
+    )

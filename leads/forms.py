@@ -16,16 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from leads.attribution import CAMPAIGN_FIELDS, attribution_of, campaign_of
 from leads.consent_fields import ConsentField, WordingsField
 from leads.consent_wording import contact_wording, newsletter_wording, sms_wording
-from leads.email_addresses import normalise_email
-from leads.line_breaks import refuse_line_breaks
+from leads.newsletter.lists import list_for
 from leads.newsletter.models import NewsletterList
-from leads.newsletter.subscribing import list_for
+from leads.person_fields import PersonFieldsForm
 from leads.questions import PREFIX, answers_of, clinic_choices, definition_of, offered_clinics, question_fields
 from leads.shown_wording import posted_versions, versions_to_post
 from leads.submission import Answer, Submission
 from leads.suspicion import doubts_about, pace_of, quarantine_reason
 from sites.models import Clinic, ConsultForm
-from sites.phone_numbers import PhoneNumber, parse_phone_number
 
 # What a visitor typed and need not type again. Consent is not in it: it was given to one clinic.
 CARRIED_FIELDS = ("full_name", "phone", "email", "preferred_contact", "best_time", "message", "page", "language")
@@ -68,7 +66,7 @@ class ClinicChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return choice
 
 
-class ConsultRequestForm(forms.Form):
+class ConsultRequestForm(PersonFieldsForm):
     """Fields by the public interface. Fields that script adds may all be missing.
 
     `clinic` is the clinic of the page the form stands on, if it has one; then the visitor does not choose.
@@ -195,24 +193,12 @@ class ConsultRequestForm(forms.Form):
     def asked_questions(self) -> list[forms.BoundField]:
         return [field for field in self if field.name.startswith(PREFIX)]
 
-    def clean_full_name(self) -> str:
-        return " ".join(self.cleaned_data["full_name"].split())
-
-    def clean_email(self) -> str:
-        typed = self.cleaned_data["email"]
-        return normalise_email(typed) if typed else ""
-
-    def clean_phone(self) -> PhoneNumber | None:
-        typed = self.cleaned_data["phone"]
-        return parse_phone_number(typed) if typed else None
-
     def clean_language(self) -> str:
         offered = self.cleaned_data["language"] or get_language() or "en"
         return "es" if offered.lower().startswith("es") else "en"
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        refuse_line_breaks(self)
+        data = super().clean()
         try:
             self.answers = answers_of(self.data, self.definition.questions.all() if self.definition else [])
         except ValidationError as error:

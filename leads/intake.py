@@ -11,13 +11,15 @@ from leads.crisis_flag import flagging
 from leads.crisis_words import crisis_phrases_in
 from leads.models import ConsentRecord, ConsultRequest, Lead, LeadEvent
 from leads.new_rows import consents_given, new_lead, new_request
-from leads.newsletter.subscribing import list_for, request_subscription
+from leads.newsletter.lists import list_for
+from leads.newsletter.subscribing import request_subscription
 from leads.repeats import earlier_request
 from leads.shown_wording import ShownWording, shown_to_sender
 from leads.starting_point import starting_point
 from leads.submission import Submission
 from sites.compiled_inserts import insert
 from sites.models import Clinic
+from staff.models import StaffUser
 
 
 class ConsultFormClosed(Exception):
@@ -42,11 +44,17 @@ def record_consult_request(submission: Submission, *, clinic: Clinic, requested_
     return record_once(submission, clinic=clinic, requested_at=requested_at)
 
 
-def record_once(submission: Submission, *, clinic: Clinic, requested_at: datetime) -> ConsultRequest:
-    """`record_consult_request` for what was received already: a clinic that closed meanwhile refuses nothing."""
+def record_once(
+    submission: Submission, *, clinic: Clinic, requested_at: datetime, entered_by: StaffUser | None = None
+) -> ConsultRequest:
+    """`record_consult_request` for what was received already: a clinic that closed meanwhile refuses nothing.
+
+    Args:
+        entered_by: who of the staff typed it in, for the timeline; its `source` is "staff" then.
+    """
     try:
         with transaction.atomic(durable=True):
-            return store_consult_request(submission, clinic=clinic, requested_at=requested_at)
+            return store_consult_request(submission, clinic=clinic, requested_at=requested_at, entered_by=entered_by)
     except IntegrityError:
         # Somebody else stored the same key between our look and our write. Theirs is ours.
         earlier = earlier_request(submission, clinic=clinic, at=requested_at)
@@ -55,7 +63,9 @@ def record_once(submission: Submission, *, clinic: Clinic, requested_at: datetim
         return earlier
 
 
-def store_consult_request(submission: Submission, *, clinic: Clinic, requested_at: datetime) -> ConsultRequest:
+def store_consult_request(
+    submission: Submission, *, clinic: Clinic, requested_at: datetime, entered_by: StaffUser | None = None
+) -> ConsultRequest:
     """What `record_consult_request` does, inside the caller's transaction: for many at once."""
     start = starting_point(submission, clinic=clinic, at=requested_at)
     if start.earlier:
@@ -69,6 +79,7 @@ def store_consult_request(submission: Submission, *, clinic: Clinic, requested_a
         LeadEvent(
             lead=lead,
             kind=LeadEvent.Kind.REQUEST_RECEIVED,
+            actor=entered_by,
             occurred_at=requested_at,
             data={"consult_request": str(request.pk), "source": request.source},
         )
@@ -77,7 +88,7 @@ def store_consult_request(submission: Submission, *, clinic: Clinic, requested_a
         reasons = {"reasons": lead.quarantine_reason.split()}
         entries.append(LeadEvent(lead=lead, kind=LeadEvent.Kind.QUARANTINED, occurred_at=requested_at, data=reasons))
     if found := crisis_phrases_in(submission.texts, start.crisis_phrases):
-        entries.append(flagging(lead, request, found, at=requested_at))
+        entries.append(flagging(lead, found, cause={"consult_request": str(request.pk)}, at=requested_at))
     shown = shown_to_sender(submission, clinic=clinic)
     rows: list[Model] = [*([lead.person, lead] if is_new else []), request, *entries]
     rows += consents_given(submission, request, lead, shown)
@@ -87,7 +98,12 @@ def store_consult_request(submission: Submission, *, clinic: Clinic, requested_a
         # Kept for a person to look at; nobody else is told until it is released.
         announced = [events.look_into_quarantine(lead)] if found else []
     if announced:
-        stored, deliveries = outbox.rows_to_publish(*announced, occurred_at=requested_at, endpoints=start.endpoints)
+        stored, deliveries = outbox.rows_to_publish(
+            *announced,
+            occurred_at=requested_at,
+            endpoints=start.endpoints,
+            crm_connections=start.crm_connections,
+        )
         rows += [*stored, *deliveries]
     insert(rows)
     if submission.newsletter and not lead.quarantine_reason:

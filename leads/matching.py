@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, StringAgg, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from leads.models import Lead, Person
@@ -47,18 +48,28 @@ def who_may_be_the_sender(submission: Submission, *, clinic: Clinic, at: datetim
 
 
 def same_sender(submission: Submission, candidates: Iterable[Lead]) -> Lead | None:
+    """The first of `open_leads_of` whose person has the name, or whom staff joined with somebody of that name."""
     name = comparable_name(submission.full_name)
-    return next((lead for lead in candidates if comparable_name(lead.person.full_name) == name), None)
+    return next((lead for lead in candidates if name in map(comparable_name, lead.names.split("\n"))), None)  # type: ignore[attr-defined]
 
 
 @compiled
 def open_leads_of(clinic_id: UUID, email: str, phone: str, extension: str, since: datetime) -> QuerySet[Lead]:
-    # The person's clinic, which is the lead's too, and nothing of the lead that has an index: a database that has not
-    # counted its rows yet would begin with every lead of the clinic and look for the person once for each.
-    people = {"person__email": email, "person__phone": phone, "person__phone_extension": extension}
+    """With `names`: of those with these addresses who are the lead's person, or were joined into it, one a line."""
+    # From the people with these addresses to their leads, and nothing of the lead that has an index: a database that
+    # has not counted its rows yet would begin with every lead of the clinic and look for the person once for each.
+    addresses = {"email": email, "phone": phone, "phone_extension": extension}
+    people = (
+        Person.objects.filter(clinic__pk__in=[clinic_id], **addresses)
+        .annotate(standing=Coalesce("merged_into", "pk"))
+        .order_by()
+    )
+    of_lead = people.filter(standing=OuterRef("person")).annotate(one=Value(1)).values("one")
+    names = of_lead.annotate(names=StringAgg("full_name", Value("\n"))).values("names")
     return (
         Lead.objects.open()
-        .filter(person__clinic__pk__in=[clinic_id], last_requested_at__gte=since, **people)
+        .filter(person__in=people.values("standing"), last_requested_at__gte=since)
+        .annotate(names=Subquery(names))
         .select_related("person")
         .select_for_update(of=("self",))
         .order_by("-last_requested_at")
@@ -74,6 +85,9 @@ class PossibleDuplicate:
     lead: Lead
     reason: str
     """In words, "Same phone, other name: maybe one household"."""
+    is_same_person: bool = False
+    is_household: bool = False
+    """Marked as such: not to be joined."""
 
 
 def possible_duplicates(lead: Lead) -> list[PossibleDuplicate]:
@@ -91,12 +105,28 @@ def possible_duplicates(lead: Lead) -> list[PossibleDuplicate]:
         return []
     others = Lead.objects.filter(shared, clinic_id=lead.clinic_id, person__clinic_id=lead.clinic_id).exclude(pk=lead.pk)
     rows = others.select_related("person", "stage").order_by("-last_requested_at", "-pk")[:MOST_HINTS]
-    return [PossibleDuplicate(each, reason_in_words(person, each.person)) for each in rows]
+    return [hint(person, each) for each in rows]
+
+
+def hint(person: Person, lead: Lead) -> PossibleDuplicate:
+    """What `lead` may be to `person`. No query where its person is loaded."""
+    return PossibleDuplicate(
+        lead,
+        reason_in_words(person, lead.person),
+        is_same_person=lead.person_id == person.pk,
+        is_household=are_one_household(person, lead.person),
+    )
+
+
+def are_one_household(one: Person, other: Person) -> bool:
+    return one.pk != other.pk and one.household_id is not None and one.household_id == other.household_id
 
 
 def reason_in_words(one: Person, other: Person) -> str:
     if one.pk == other.pk:
         return _("The same person's other request")
+    if are_one_household(one, other):
+        return _("Same household")
     same_email = bool(one.email) and one.email == other.email
     same_phone = bool(one.phone) and one.phone == other.phone
     if same_email and same_phone:

@@ -8,9 +8,10 @@ from django.utils import translation
 
 from leads.consent_wording import newsletter_wording
 from leads.models import ConsentRecord, ConsultRequest, Lead, Person, Stage
-from leads.newsletter.subscribing import list_for
+from leads.newsletter.lists import list_for
 from leads.shown_wording import ShownWording, assumed
 from leads.submission import Submission
+from sites.answer_times import answer_due_at
 from sites.models import Clinic
 
 
@@ -33,6 +34,7 @@ def new_lead(submission: Submission, *, clinic: Clinic, stage: Stage, at: dateti
         quarantine_reason=submission.quarantine_reason,
         created_at=at,
         last_requested_at=at,
+        answer_due_at=answer_due_at(clinic, requested_at=at),
     )
 
 
@@ -67,8 +69,10 @@ def consents_given(
     """One row a purpose that was asked for, granted or not, with the words that the form showed.
 
     The newsletter's own record is made where it is asked for; here only where nothing is asked for automatically, or
-    not before a person releases the request.
+    not before a person releases the request. Who spoke with the staff was shown no words: nothing was agreed to.
     """
+    if request.source == ConsultRequest.Source.STAFF:
+        return []
     granted = {"contact": submission.consent_contact, "sms": submission.consent_sms}
     if submission.newsletter and lead.quarantine_reason:
         shown = {"newsletter": newsletter_in_force(submission, lead)} | dict(shown)

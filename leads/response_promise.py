@@ -6,8 +6,8 @@ from django.utils import formats
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
+from sites.answer_times import open_time_of
 from sites.models import Clinic
-from sites.open_time import OpenTime
 from sites.opening_hours import OpeningState
 from sites.templatetags.clinic_words import open_time
 
@@ -25,7 +25,7 @@ def promise_at(clinic: Clinic, *, at: datetime) -> str:
 
     No query for a clinic with its contact details.
     """
-    hours = OpenTime(clinic.shifts(), clinic.closed_days(), clinic.zone)
+    hours = open_time_of(clinic)
     minutes = longest_minutes(promised=clinic.response_minutes, measured=clinic.measured_response_minutes)
     return promise_words(
         _who_answers(clinic),

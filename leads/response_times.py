@@ -9,15 +9,21 @@ from django.utils import timezone
 
 from integrations.jobs import job
 from leads.models import Lead, LeadEvent
+from sites.answer_times import open_time_of
 from sites.models import Clinic
-from sites.open_time import OpenTime
 
 MEASURED_FOR = timedelta(days=90)
 FEWEST_ANSWERS = 20
 # What counts as an answer: somebody of the staff did something about the lead.
 ANSWERS = Q(
     events__actor__isnull=False,
-    events__kind__in=[LeadEvent.Kind.STAGE_CHANGED, LeadEvent.Kind.NOTE, LeadEvent.Kind.CALL],
+    events__kind__in=[
+        LeadEvent.Kind.STAGE_CHANGED,
+        LeadEvent.Kind.NOTE,
+        LeadEvent.Kind.CALL,
+        LeadEvent.Kind.CALL_MADE,
+        LeadEvent.Kind.MESSAGE_SENT,
+    ],
 )
 
 
@@ -26,11 +32,11 @@ def measure_clinic(clinic: Clinic, *, at: datetime) -> int | None:
 
     None with fewer than twenty answers. Needs the clinic's hours; changes nothing.
     """
-    hours = OpenTime(clinic.shifts(), clinic.closed_days(), clinic.zone)
+    hours = open_time_of(clinic)
     leads = Lead.objects.filter(clinic=clinic, created_at__gt=at - MEASURED_FOR, created_at__lte=at).order_by()
     answered, waiting = [], []
-    leads = leads.annotate(answered_at=Min("events__occurred_at", filter=ANSWERS))
-    for created_at, answered_at in leads.values_list("created_at", "answered_at"):
+    leads = leads.annotate(first_answered_at=Min("events__occurred_at", filter=ANSWERS))
+    for created_at, answered_at in leads.values_list("created_at", "first_answered_at"):
         if answered_at:
             answered.append(hours.between(created_at, answered_at))
         else:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, models
-from django.db.models import Func, StringAgg, Subquery, Value
+from django.db.models import Exists, Func, StringAgg, Subquery, Value
 
-from integrations.models import Endpoint
-from integrations.outbox import active_endpoints
+from integrations.models import CrmConnection, Endpoint
+from integrations.outbox import live_crm_connections, receiving_endpoints
 from leads.advisory_locks import lock_number
 from leads.matching import same_sender, who_may_be_the_sender
 from leads.models import ConsultRequest, CrisisPhrase, Lead, Stage
@@ -28,6 +28,7 @@ class StartingPoint:
     lead: Lead | None
     """The sender's open lead."""
     endpoints: list[Endpoint]
+    crm_connections: list[CrmConnection]
 
 
 def starting_point(submission: Submission, *, clinic: Clinic, at: datetime) -> StartingPoint:
@@ -44,16 +45,19 @@ def starting_point(submission: Submission, *, clinic: Clinic, at: datetime) -> S
         stage_asked = first_stage_held.asked(sender=key)
     else:
         stage_asked = first_stage.asked()
-    questions = [what_was_sent_before(submission, clinic=clinic, at=at), stage_asked, active_endpoints.asked()]
+    questions = [what_was_sent_before(submission, clinic=clinic, at=at), stage_asked, receiving_endpoints.asked()]
     if who := who_may_be_the_sender(submission, clinic=clinic, at=at):
         questions.append(who)  # behind the stage, which waits for others of this sender
     sent, (stage,), endpoints, *candidates = answers_to(*questions)
+    # Few have one, and those are asked for when there are some.
+    crm_connections = live_crm_connections() if stage.has_crm_connections else []
     return StartingPoint(
         earlier=same_request(submission, sent, clinic=clinic),
         stage=stage,
         crisis_phrases=(stage.crisis_phrases or "").split("\n"),
         lead=same_sender(submission, candidates[0]) if who else None,
         endpoints=endpoints,
+        crm_connections=crm_connections,
     )
 
 
@@ -71,7 +75,8 @@ def first_stage_held(sender: int) -> models.QuerySet[Stage]:
 def stages_with_phrases() -> StageQuerySet:
     phrases = CrisisPhrase.objects.order_by().annotate(one=Value(1)).values("one")
     together = phrases.annotate(together=StringAgg("phrase", Value("\n"))).values("together")
-    return Stage.objects.annotate(crisis_phrases=Subquery(together))
+    has_crm_connections = Exists(CrmConnection.objects.live())
+    return Stage.objects.annotate(crisis_phrases=Subquery(together), has_crm_connections=has_crm_connections)
 
 
 def sender_key(submission: Submission, *, clinic: Clinic) -> int | None:

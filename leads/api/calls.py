@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Status
 
-from leads.api.authentication import BearerToken, token_of
+from leads.api.authentication import needs, token_of
 from leads.api.problems import Problem, wrong_values
 from leads.api.schemas import CallBody, Received
 from leads.api.storage import refuse_without_database
@@ -16,11 +16,12 @@ from leads.calls.clinics import ClinicUnknown, clinic_of_call
 from leads.calls.log import CallIdReused, log_call
 from leads.calls.report import CallImpossible, CallReport
 from leads.models import ApiToken
+from leads.models.api_token import Scope
 
 router = Router(tags=["Calls"])
 
 
-@router.post("/calls", auth=BearerToken(), response={201: Received}, operation_id="logCall", by_alias=True)
+@router.post("/calls", **needs(Scope.CALLS_WRITE), response={201: Received}, operation_id="logCall", by_alias=True)
 def create_call(request: HttpRequest, body: CallBody) -> Any:
     """Tell of a phone call, once or as it goes on.
 
@@ -28,8 +29,6 @@ def create_call(request: HttpRequest, body: CallBody) -> Any:
     report that says less than an earlier one changes nothing. Other content under the id of a finished call: 422.
     """
     token = token_of(request)
-    if token.is_public:
-        raise Problem(HTTPStatus.FORBIDDEN, "A token that web pages use hands in no calls.")
     refuse_without_database(request)
     now = timezone.now()
     try:
@@ -42,7 +41,7 @@ def create_call(request: HttpRequest, body: CallBody) -> Any:
         raise wrong_values({unknown.field: [str(unknown)]}) from None
     except CallIdReused:
         detail = "This call_id came before with other content. Nothing was changed."
-        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from None
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, kind="key-reused") from None
     return Status(201, Received(id=str(call.pk)))
 
 

@@ -8,7 +8,7 @@ from django.utils.datastructures import MultiValueDict
 from ninja import Header, Router, Status
 from pydantic import Field
 
-from leads.api.authentication import BearerToken, token_of
+from leads.api.authentication import needs, token_of
 from leads.api.cross_origin import preflight
 from leads.api.guards import refuse_too_many
 from leads.api.problems import Problem, wrong_values
@@ -17,6 +17,7 @@ from leads.api.storage import receipt_of, store_of
 from leads.forms import ConsultRequestForm
 from leads.intake import ConsultFormClosed
 from leads.models import ApiToken
+from leads.models.api_token import Scope
 from leads.screening import screened
 from leads.stores import Store
 from leads.submission import SubmissionKeyReused
@@ -37,7 +38,12 @@ IdempotencyKey = Annotated[
 ]
 
 
-@router.post("/consult-requests", auth=BearerToken(), response={201: Received}, operation_id="createConsultRequest")
+@router.post(
+    "/consult-requests",
+    **needs(Scope.CONSULT_REQUESTS_WRITE),
+    response={201: Received},
+    operation_id="createConsultRequest",
+)
 def create_consult_request(request: HttpRequest, body: ConsultRequestBody, idempotency_key: IdempotencyKey) -> Any:
     """Hand in what a visitor sent.
 
@@ -64,7 +70,7 @@ def create_consult_request(request: HttpRequest, body: ConsultRequestBody, idemp
         raise Problem(HTTPStatus.CONFLICT, f"This clinic takes no requests at present.{where}") from None
     except SubmissionKeyReused:
         detail = "This Idempotency-Key came before with other content. Nothing was changed."
-        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from None
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, kind="key-reused") from None
     return Status(201, Received(id=str(stored_id)))
 
 

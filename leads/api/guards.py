@@ -1,6 +1,6 @@
 """What is looked at before a request is read: how often its sender comes, how much they send, and of which type."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -14,6 +14,8 @@ from protection.request_bodies import JSON_TYPES, UnreadableBody, check_utf8, re
 
 # Every text and every answer of the form at its longest, each character escaped, fits.
 LARGEST_BODY = 600_000  # bytes
+WITH_BODY = ("POST", "PATCH")
+METHODS = ("GET", *WITH_BODY)
 
 
 def guarded(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -22,8 +24,8 @@ def guarded(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(run)
     def checked(request: HttpRequest, **values: Any) -> HttpResponse:
         try:
-            refuse_too_many(request, "api")
-            if request.method == "POST":
+            refuse_too_many(request, "api", methods=METHODS)
+            if request.method in WITH_BODY:
                 refuse_unfit_body(request)
             response = run(request, **values)
         except Problem as problem:
@@ -34,9 +36,9 @@ def guarded(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return checked
 
 
-def refuse_too_many(request: HttpRequest, action: str) -> None:
+def refuse_too_many(request: HttpRequest, action: str, *, methods: Sequence[str] = ("POST",)) -> None:
     """Count a POST under `action` of `protection.limits`. Raises Problem above its rate."""
-    if wait_seconds := seconds_to_wait(request, action):
+    if wait_seconds := seconds_to_wait(request, action, methods=methods):
         detail = "Too many requests from this address. Wait, then send the same again."
         raise Problem(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(wait_seconds)})
 

@@ -8,8 +8,10 @@ import json
 from typing import Annotated, Any, Literal
 
 from django.utils.datastructures import MultiValueDict
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.config import JsonDict
 
+from leads.api.pages import Moment
 from leads.calls.report import LONGEST_CALL_ID, LONGEST_NUMBER, LONGEST_SECONDS, LONGEST_SOURCE
 from leads.forms import ConsultRequestForm
 from leads.questions import LONGEST_ANSWER, PREFIX
@@ -29,8 +31,35 @@ Box = Annotated[bool, BeforeValidator(lambda value: False if value == "" else va
 Touch = str | dict[str, str]
 
 
+NOT_BLANK: JsonDict = {"type": "string", "pattern": r"\S"}
+
+
 def touch(description: str) -> Any:
     return Field("", description=f"{description} What is no such thing is left out.")
+
+
+CONSULT_REQUEST_EXAMPLE: JsonDict = {
+    "clinic": "duluth",
+    "full_name": "Jo Marlowe",
+    "email": "jo@example.com",
+    "phone": "(218) 555-0187",
+    "message": "I would like to know more.",
+    "preferred_contact": "phone",
+    "best_time": "morning",
+    "consent_contact": True,
+    "language": "en",
+    "page": "/landing/spring",
+    "utm_source": "leaflet",
+}
+CALL_EXAMPLE: JsonDict = {
+    "call_id": "CA-20260304-0017",
+    "clinic": "duluth",
+    "from": "+12185550187",
+    "outcome": "missed",
+    "started_at": "2026-03-04T15:58:00Z",
+    "duration_seconds": 12,
+    "source": "leaflet",
+}
 
 
 class ConsultRequestBody(BaseModel):
@@ -39,8 +68,12 @@ class ConsultRequestBody(BaseModel):
     model_config = ConfigDict(
         extra="allow",
         json_schema_extra={
+            "examples": [CONSULT_REQUEST_EXAMPLE],
             "required": ["full_name"],
-            "anyOf": [{"required": ["email"]}, {"required": ["phone"]}],
+            "anyOf": [
+                {"required": [way], "properties": {"full_name": NOT_BLANK, way: NOT_BLANK}}
+                for way in ("email", "phone")
+            ],
             "patternProperties": {
                 f"^{PREFIX}": {
                     "description": (
@@ -53,7 +86,13 @@ class ConsultRequestBody(BaseModel):
                     ],
                 }
             },
-            "additionalProperties": {"description": "Ignored.", "type": ["string", "boolean", "array"]},
+            "additionalProperties": {
+                "description": "Ignored.",
+                "anyOf": [
+                    {"type": ["string", "boolean"]},
+                    {"type": "array", "items": {"type": "string"}},
+                ],
+            },
         },
     )
     __pydantic_extra__: dict[str, str | bool | list[str]]
@@ -98,7 +137,9 @@ class ConsultRequestBody(BaseModel):
 class CallBody(BaseModel):
     """A phone call, told by the service that carried it. Fields not named here, recordings too, are not taken."""
 
-    model_config = ConfigDict(json_schema_extra={"dependentRequired": {"duration_seconds": ["outcome"]}})
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [CALL_EXAMPLE], "dependentRequired": {"duration_seconds": ["outcome"]}}
+    )
 
     call_id: str = Field(
         min_length=1,
@@ -116,7 +157,7 @@ class CallBody(BaseModel):
     outcome: Literal["answered", "missed", "voicemail"] | None = Field(
         None, description="Left out while the phone rings or nobody knows yet."
     )
-    started_at: AwareDatetime = Field(description="When it began to ring, RFC 3339 with a zone.")
+    started_at: Moment = Field(description="When it began to ring, RFC 3339 with a zone.")
     duration_seconds: int | None = Field(
         None, ge=0, le=LONGEST_SECONDS, description="Known when the call is over; then `outcome` is too."
     )

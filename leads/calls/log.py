@@ -61,7 +61,7 @@ def store_call(report: CallReport, *, clinic: Clinic, logged_at: datetime) -> Ca
     earlier = list(
         Call.objects.filter(call_key=report.key).select_related("lead__person", "lead__stage").order_by("sequence")
     )
-    if earlier and not adds_to(report, earlier, clinic=clinic):
+    if earlier and (is_erased(earlier[0]) or not adds_to(report, earlier, clinic=clinic)):
         return earlier[0]
     announced = []
     if earlier:
@@ -72,6 +72,7 @@ def store_call(report: CallReport, *, clinic: Clinic, logged_at: datetime) -> Ca
             lead = lead_of_new_caller(report, clinic=clinic, at=report.started_at)
             announced.append(lead)
         elif lead and report.is_inbound and lead.last_requested_at < report.started_at:
+            lead.clinic = clinic
             lead.asked_again(at=report.started_at)
     call = create_call(report, lead, clinic=clinic, sequence=len(earlier), logged_at=logged_at)
     first = earlier[0] if earlier else call
@@ -112,6 +113,11 @@ def adds_to(report: CallReport, earlier: Sequence[Call], *, clinic: Clinic) -> b
         return False
     is_new = all(call.state != state for call in earlier)
     return is_new and KNOWN_BY_STATE[state] >= KNOWN_BY_STATE[last.state]
+
+
+def is_erased(call: Call) -> bool:
+    """Nothing is added to it: what the report says would bring the number back."""
+    return call.lead is not None and call.lead.erased_at is not None
 
 
 def state_of(report: CallReport) -> Call.State:

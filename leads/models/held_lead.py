@@ -6,10 +6,10 @@ from leads.models.lead import Lead, LeadQuerySet, PipelineManager
 
 
 class QuarantineManager(PipelineManager):
-    """Leads in quarantine, and no others."""
+    """Leads in quarantine, and no others. One that was erased waits for nobody."""
 
     def get_queryset(self) -> LeadQuerySet:
-        return LeadQuerySet(self.model, using=self._db).exclude(quarantine_reason="")
+        return LeadQuerySet(self.model, using=self._db).filter(erased_at=None).exclude(quarantine_reason="")
 
     def waiting(self) -> LeadQuerySet:
         """Those that nobody decided about yet."""

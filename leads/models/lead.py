@@ -3,12 +3,20 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
 from leads.models.stage import Stage
 from protection.identifiers import uuid7
+from sites.answer_times import answer_due_at
 from sites.phone_numbers import PhoneNumber
+
+IN_PIPELINE = Q(quarantine_reason="")
+WORKED_ON = Q(closed_at__isnull=True, quarantine_reason="")
+IDLE = WORKED_ON & Q(due_at__isnull=True)
+"""Open, and nobody said when to go on."""
 
 
 class LeadQuerySet(models.QuerySet["Lead"]):
@@ -20,13 +28,24 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         return self.filter(crisis_flagged_at__isnull=False, crisis_seen_at__isnull=True)
 
     def matching(self, text: str) -> Self:
-        """Leads whose name, e-mail or phone holds `text`; a phone in any spelling."""
-        text = text.strip()
-        found = Q(person__full_name__icontains=text) | Q(person__email__icontains=text)
+        """Leads whose name, e-mail or phone holds `text`; a phone in any spelling. One or two letters begin a word:
+        that has an index, and is what somebody means."""
+        text = " ".join(text.lower().split())
         digits = "".join(character for character in text if character.isdigit())
-        if len(digits) >= 3 and not any(character.isalpha() for character in text):
-            found |= Q(person__phone__contains=digits)
-        return self.filter(found)
+        if len(digits) < 3 or any(character.isalpha() for character in text):
+            return self.filter(holding(text if len(text) > 2 else f" {text}"))
+        is_number_alone = text.removeprefix("+") == digits
+        return self.filter(holding(digits) if is_number_alone else holding(digits) | holding(text))
+
+
+def holding(text: str) -> Q:
+    """Of leads: that their person's name, e-mail or phone holds it, letter for letter."""
+    account, at, _domain = text.partition("@")
+    if not at or len(account) < 3:
+        return Q(person__search_text__contains=text)
+    # The index would look through everybody of that domain. It finds the account, and the row says whether it is it.
+    is_theirs = GreaterThan(StrIndex("person__search_text", Value(text)), 0)
+    return Q(is_theirs, person__search_text__contains=f"{account}@")
 
 
 class PipelineManager(models.Manager["Lead"]):
@@ -74,6 +93,29 @@ class Lead(models.Model):
     created_at = models.DateTimeField(_("received"))
     last_requested_at = models.DateTimeField(_("last asked"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    answer_due_at = models.DateTimeField(_("answer due"), null=True, editable=False)
+    """By when the clinic promised to answer the latest request; None: not within its hours of the next sixty days."""
+    answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
+    """When staff first called or wrote since the latest request."""
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    next_step_at = models.DateTimeField(_("next step"), null=True, editable=False)
+    """Of the earliest open FollowUp; `leads.follow_ups` keeps it."""
+    appointment_at = models.DateTimeField(_("appointment"), null=True, editable=False)
+    """When they are to come, as the clinic's calendar told us; None: not booked, or cancelled."""
+    erased_at = models.DateTimeField(null=True, editable=False)
+    """As its person's: `leads.erasing`. Closed for good; nothing may be done with it."""
+    due_at = models.GeneratedField(
+        expression=Case(
+            When(closed_at__isnull=False, then=Value(None)),
+            When(answered_at__isnull=True, then=F("answer_due_at")),
+            default=F("next_step_at"),
+        ),
+        output_field=models.DateTimeField(_("due"), null=True),
+        db_persist=True,
+    )
+    """When somebody must act next: answer, then the next step. None for a closed lead, or one without a next step."""
 
     # Wagtail would keep an index of what a lead refers to, and show it to anybody who may see the clinic's usage.
     wagtail_reference_index_ignore = True
@@ -84,16 +126,36 @@ class Lead(models.Model):
     class Meta:
         ordering = ["-last_requested_at", "-id"]
         verbose_name = _("lead")
+        verbose_name_plural = _("leads")
+        # Whoever works leads does not take them away as a sheet: granted beside `view` and `change`.
+        permissions = [("export_lead", "Can export leads")]
         # A related lead in quarantine is still a lead: joins and cascades must see it.
         base_manager_name = "including_quarantine"
         indexes = [
             models.Index(fields=["clinic", "-last_requested_at"], name="lead_list_of_clinic"),
             models.Index(fields=["stage", "-last_requested_at"], name="lead_list_of_stage"),
             models.Index(fields=["clinic", "-created_at"], name="leads_held_back", condition=~Q(quarantine_reason="")),
+            models.Index(fields=["-last_requested_at", "-id"], name="lead_list_of_network"),
+            models.Index(fields=["-created_at", "-id"], name="lead_list_by_arrival"),
+            models.Index(fields=["clinic", "due_at"], name="queue_of_clinic", condition=WORKED_ON),
+            models.Index(fields=["due_at"], name="queue_of_network", condition=WORKED_ON),
+            models.Index(fields=["clinic", "-last_requested_at"], name="idle_leads_of_clinic", condition=IDLE),
+            models.Index(fields=["-last_requested_at"], name="idle_leads_of_network", condition=IDLE),
+            models.Index(
+                fields=["crisis_flagged_at"],
+                name="leads_to_look_at",
+                condition=Q(crisis_flagged_at__isnull=False, crisis_seen_at__isnull=True),
+            ),
+            # Of closed leads too, which the board counts: `due_at` is none there.
+            models.Index(fields=["clinic", "stage", "due_at", "id"], name="board_of_clinic", condition=IN_PIPELINE),
+            models.Index(fields=["stage", "due_at", "id"], name="board_of_network", condition=IN_PIPELINE),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(lost_reason="") | Q(closed_at__isnull=False), name="lost_leads_are_closed"
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(closed_at__isnull=False), name="erased_leads_are_closed"
             ),
         ]
 
@@ -109,6 +171,8 @@ class Lead(models.Model):
     @property
     def shown_name(self) -> str:
         """The person's name, or for somebody who only called what is known of them. Contact, like the name."""
+        if self.erased_at:
+            return str(_("Erased"))
         number = self.phone_number
         if self.person.full_name:
             return self.person.full_name
@@ -127,7 +191,15 @@ class Lead(models.Model):
         return self.crisis_flagged_at is not None
 
     def asked_again(self, *, at: datetime) -> None:
-        """Raise the lead in the list. Saves; the caller holds the row. A request that comes in late lowers nothing."""
+        """Raise the lead in the list and start its clock again. Saves; the caller holds the row, its `clinic` loaded.
+
+        A request that comes in late lowers nothing.
+        """
+        if at > self.last_requested_at and (self.answered_at is None or at > self.answered_at):
+            if self.answered_at is not None or self.answer_due_at is None:
+                self.answer_due_at = answer_due_at(self.clinic, requested_at=at)
+            self.answered_at = self.answered_by = None
         self.last_requested_at = max(at, self.last_requested_at)
         self.version += 1
-        self.save(update_fields=["last_requested_at", "version"])
+        changed = ["last_requested_at", "version", "answer_due_at", "answered_at", "answered_by"]
+        self.save(update_fields=changed)

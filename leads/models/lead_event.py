@@ -16,6 +16,20 @@ class LeadEvent(AppendOnlyModel):
         OWNER_CHANGED = "owner_changed", _("Assigned")
         NOTE = "note", _("Note")
         CALL = "call", _("Call")
+        CALL_MADE = "call_made", _("Called them")
+        FOLLOW_UP_PLANNED = "follow_up_planned", _("Planned a next step")
+        FOLLOW_UP_DONE = "follow_up_done", _("Next step done")
+        FOLLOW_UP_CANCELLED = "follow_up_cancelled", _("Next step taken off")
+        MESSAGE_SENT = "message_sent", _("Wrote to them")
+        MESSAGE_RECEIVED = "message_received", _("They wrote")
+        MAIL_RETURNED = "mail_returned", _("Our e-mail came back")
+        DO_NOT_CONTACT_SET = "do_not_contact_set", _("Must not be contacted")
+        DO_NOT_CONTACT_LIFTED = "do_not_contact_lifted", _("May be contacted again")
+        APPOINTMENT_SET = "appointment_set", _("Appointment set")
+        APPOINTMENT_CANCELLED = "appointment_cancelled", _("Appointment cancelled")
+        PERSON_CHANGED = "person_changed", _("Changed the contact details")
+        PERSON_MERGED = "person_merged", _("Joined with another person")
+        PERSON_UNMERGED = "person_unmerged", _("Parted from another person again")
         CRISIS_FLAGGED = "crisis_flagged", _("May be in a crisis")
         CRISIS_SEEN = "crisis_seen", _("Looked at it: may be in a crisis")
         QUARANTINED = "quarantined", _("Held back")
@@ -27,6 +41,7 @@ class LeadEvent(AppendOnlyModel):
         CONSENT_WITHDRAWN = "consent_withdrawn", _("Wants no more text messages")
         WITHDRAWN = "withdrawn", _("Withdrew the request")
         ERASURE_REQUESTED = "erasure_requested", _("Asked for erasure")
+        ERASED = "erased", _("Erased")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     lead = models.ForeignKey("leads.Lead", on_delete=models.PROTECT, related_name="events")
@@ -43,6 +58,8 @@ class LeadEvent(AppendOnlyModel):
 
     class Meta:
         ordering = ["-occurred_at", "-id"]
+        # A page of a timeline of thousands is read, not sorted.
+        indexes = [models.Index(fields=["lead", "-occurred_at", "-id"], name="timeline_of_lead")]
         verbose_name = _("timeline entry")
         verbose_name_plural = _("timeline")
 

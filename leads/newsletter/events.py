@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 
 from integrations.outbox import Event, Letter
 from integrations.timestamps import rfc3339
-from leads.events import clinic_reference
+from leads.event_bodies import clinic_reference
 from leads.models.consent_record import ConsentRecord
 from leads.newsletter.models import Subscription
 from leads.newsletter.tokens import unsubscribe_url
@@ -38,6 +38,11 @@ def subscriber_confirmed(subscription: Subscription) -> Event:
 
 def subscriber_unsubscribed(subscription: Subscription) -> Event:
     return subscriber_event("unsubscribed", subscription)
+
+
+def subscriber_suppressed(subscription: Subscription, *, reason: str) -> Event:
+    """`reason`: "bounced" or "complained"."""
+    return subscriber_event("suppressed", subscription, more={"reason": reason})
 
 
 def subscriber_event(

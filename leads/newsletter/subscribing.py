@@ -1,9 +1,6 @@
-"""Double opt-in: asked for, confirmed by the link in a letter, left by the link in every letter."""
+"""Double opt-in: asked for, then confirmed by the link in a letter. `leads.newsletter.leaving` is the way out."""
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -14,8 +11,6 @@ from leads.models.consent_record import ConsentRecord
 from leads.newsletter import consents, events, tokens
 from leads.newsletter.models import NewsletterList, Subscriber, Subscription
 from leads.shown_wording import ShownWording, wordings_shown
-from sites.compiled_queries import compiled
-from sites.models import Clinic
 
 State = Subscription.State
 
@@ -25,24 +20,6 @@ LETTERS_A_DAY = 5
 
 class ConfirmationLinkSpent(Exception):
     """The link was used, has expired, was replaced by a later one, or never was."""
-
-
-def list_on_page(context: Mapping[str, Any], clinic: Clinic | None) -> NewsletterList | None:
-    """`list_for`, which the forms of one page ask together."""
-    directory = context.get("directory")
-    return list_for(clinic, among=directory.once(("newsletter lists",), all_lists) if directory else None)
-
-
-def list_for(clinic: Clinic | None, *, among: Iterable[NewsletterList] | None = None) -> NewsletterList | None:
-    """The clinic's own letter, else the network's, else None."""
-    lists = {each.clinic_id: each for each in (all_lists() if among is None else among)}
-    own = lists.get(clinic.pk) if clinic else None
-    return own or lists.get(None)
-
-
-@compiled
-def all_lists() -> QuerySet[NewsletterList]:
-    return NewsletterList.objects.all()
 
 
 @transaction.atomic(durable=True)
@@ -158,31 +135,6 @@ def confirm(token: str, *, confirmed_at: datetime) -> Subscription:
     subscriber.save(update_fields=["language"])
     outbox.publish(events.subscriber_confirmed(subscription), occurred_at=confirmed_at)
     return subscription
-
-
-@transaction.atomic(durable=True)
-def unsubscribe(subscription_id: UUID, *, unsubscribed_at: datetime) -> None:
-    """No more letters to this subscription, and a confirmation link that is still out is void.
-
-    Safe to repeat: announced once. One that was erased has what it wished. A suppressed one stays suppressed: leaving
-    must not be the way to be written to again.
-    """
-    subscription = locked_subscriptions().filter(pk=subscription_id).first()
-    if subscription is None or has_left(subscription):
-        return
-    consents.record_withdrawal(subscription, at=unsubscribed_at)
-    if subscription.state != State.SUPPRESSED:
-        subscription.state = State.UNSUBSCRIBED
-    subscription.unsubscribed_at = unsubscribed_at
-    void_link(subscription)
-    subscription.save()
-    outbox.publish(events.subscriber_unsubscribed(subscription), occurred_at=unsubscribed_at)
-
-
-def has_left(subscription: Subscription) -> bool:
-    if subscription.state == State.SUPPRESSED:
-        return subscription.unsubscribed_at is not None
-    return subscription.state == State.UNSUBSCRIBED
 
 
 def void_link(subscription: Subscription) -> None:

@@ -11,17 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from leads.newsletter.consents import language_asked_in
 from leads.newsletter.forms import SubscribeForm, language_named
+from leads.newsletter.leaving import unsubscribe
+from leads.newsletter.lists import list_for
 from leads.newsletter.models import NewsletterList
 from leads.newsletter.pages import language_of, newsletter_page, see_other, told_to_nobody
-from leads.newsletter.subscribing import (
-    ConfirmationLinkSpent,
-    awaiting_confirmation,
-    confirm,
-    list_for,
-    sign_up,
-    subscriptions,
-    unsubscribe,
-)
+from leads.newsletter.subscribing import ConfirmationLinkSpent, awaiting_confirmation, confirm, sign_up, subscriptions
 from leads.newsletter.tokens import subscription_id_of
 from protection.fetch_metadata import same_site_only
 from protection.limits import limited

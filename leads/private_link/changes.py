@@ -1,5 +1,6 @@
 """What a visitor does through their private link. Each is kept, told to whom it concerns, and safe to repeat."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,14 +10,15 @@ from django.db import transaction
 from integrations import outbox
 from leads import events
 from leads.consents_in_force import consents_in_force, withdraw_consents
-from leads.models import ConsentRecord, ErasureRequest, Lead, LeadEvent, Stage
+from leads.erasing.requesting import request_of
+from leads.lead_changes import LeadChange
+from leads.models import ConsentRecord, DoNotContact, ErasureRequest, Lead, LeadEvent, Person, Stage
 from leads.models.lead import LeadQuerySet
+from leads.people.do_not_contact import ALL_CHANNELS, forget_bounced_address, set_do_not_contact
 from leads.pipeline import LostReason, move_lead
 from leads.private_link.standing import RequestGone, is_withdrawn
 from sites.phone_numbers import PhoneNumber
 
-# Washington's My Health My Data Act and California's CCPA give 45 days, the GDPR a month: the shortest, for everybody.
-ERASURE_WITHIN = timedelta(days=30)
 # Each tells the clinic: a link in the wrong hands must not flood it.
 CHANGES_A_DAY = 20
 
@@ -49,6 +51,8 @@ def correct_contact(request_id: UUID, *, phone: PhoneNumber | None, email: str, 
     refuse_floods(lead, at=at)
     person.save(update_fields=["phone", "phone_extension", "email"])
     changed = [name for name, _ in before]
+    if "email" in changed:
+        forget_bounced_address(person, actor=None, at=at)
     enter(lead, Kind.CONTACT_CORRECTED, at=at, data={"changed": changed}, text="\n".join(line for _, line in before))
     outbox.publish(events.person_updated(lead, changed=changed), occurred_at=at)
 
@@ -77,7 +81,7 @@ def choose_channel(request_id: UUID, *, preferred_contact: str, best_time: str, 
 
 @transaction.atomic(durable=True)
 def stop_texts(request_id: UUID, *, at: datetime) -> None:
-    """Withdraw the consent to text messages.
+    """Withdraw the consent to text messages, and forbid them.
 
     Raises:
         RequestGone
@@ -86,9 +90,9 @@ def stop_texts(request_id: UUID, *, at: datetime) -> None:
     granted = consents_in_force(lead.person).get(ConsentRecord.Purpose.SMS)
     if granted is None:
         return
-    withdraw_consents([granted], at=at)
+    forbid(lead, [DoNotContact.Channel.SMS], at=at)
     enter(lead, Kind.CONSENT_WITHDRAWN, at=at, data={"purpose": granted.purpose})
-    outbox.publish(events.lead_updated(lead, change="text_consent_withdrawn"), occurred_at=at)
+    outbox.publish(events.lead_updated(lead, change=LeadChange.TEXT_CONSENT_WITHDRAWN), occurred_at=at)
 
 
 @transaction.atomic(durable=True)
@@ -103,23 +107,29 @@ def withdraw(request_id: UUID, *, at: datetime) -> None:
 
 @transaction.atomic(durable=True)
 def ask_for_erasure(request_id: UUID, *, at: datetime) -> None:
-    """Record the wish and the day by which it must be met, and withdraw every open request of this person at once.
+    """Record the wish and the day by which it must be met, withdraw every open request of this person at once, and
+    forbid to contact them.
 
     Raises:
         RequestGone
     """
     lead = held_lead(request_id)
-    due_date = lead.clinic.local_date(at=at + ERASURE_WITHIN)
-    _, is_new = ErasureRequest.objects.get_or_create(
-        person=lead.person, defaults={"requested_at": at, "due_date": due_date}
-    )
+    is_new = not ErasureRequest.objects.filter(person=lead.person).exists()
+    due_date = request_of(lead.person, source=ErasureRequest.Source.LINK, at=at).due_date
     others = Lead.objects.open().filter(person_id=lead.person_id).exclude(pk=lead.pk)
     for each in (lead, *held(others)):
         close_as_withdrawn(each, at=at)
     if is_new:
+        forbid(lead, ALL_CHANNELS, at=at)
         enter(lead, Kind.ERASURE_REQUESTED, at=at, data={"due_date": due_date.isoformat()})
-        told = events.lead_updated(lead, change="erasure_requested", more={"due_date": due_date.isoformat()})
+        more = {"due_date": due_date.isoformat()}
+        told = events.lead_updated(lead, change=LeadChange.ERASURE_REQUESTED, more=more)
         outbox.publish(told, occurred_at=at)
+
+
+def forbid(lead: Lead, channels: Iterable[str], *, at: datetime) -> None:
+    source = DoNotContact.Source.LINK
+    set_do_not_contact(lead.person, channels=channels, source=source, actor=None, at=at)
 
 
 def close_as_withdrawn(lead: Lead, *, at: datetime) -> None:
@@ -130,21 +140,23 @@ def close_as_withdrawn(lead: Lead, *, at: datetime) -> None:
         move_lead(lead, to=lost, actor=None, version=lead.version, at=at, lost_reason=LostReason.WITHDRAWN)
     withdraw_consents(consents_in_force(lead.person).values(), at=at)
     enter(lead, Kind.WITHDRAWN, at=at)
-    outbox.publish(events.lead_updated(lead, change="withdrawn"), occurred_at=at)
+    outbox.publish(events.lead_updated(lead, change=LeadChange.WITHDRAWN), occurred_at=at)
     subjects = [lead.pk, *lead.consult_requests.values_list("pk", flat=True)]
     outbox.cancel_letters_about(subjects, at=at)
 
 
 def held_lead(request_id: UUID) -> Lead:
     """The request's lead and person, nobody else's until the transaction ends."""
-    lead = held(Lead.objects.get_queryset().filter(consult_requests=request_id)).first()
+    lead = held(Lead.objects.get_queryset().filter(consult_requests=request_id, erased_at=None)).first()
     if lead is None:
         raise RequestGone
+    lead.person = Person.objects.select_for_update().get(pk=lead.person_id)
     return lead
 
 
 def held(leads: LeadQuerySet) -> LeadQuerySet:
-    return leads.select_related("person", "clinic", "stage").select_for_update(of=("self", "person"))
+    """Nothing is joined: see `leads.people.holding.hold`."""
+    return leads.prefetch_related("person", "clinic", "stage").select_for_update(of=("self",))
 
 
 def refuse_floods(lead: Lead, *, at: datetime) -> None:

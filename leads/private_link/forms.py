@@ -6,12 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from leads.email_addresses import normalise_email
 from leads.forms import ConsultRequestForm
-from sites.phone_numbers import PhoneNumber, parse_phone_number
+from leads.person_fields import PersonFieldsForm
 
 
-class ContactForm(forms.Form):
+class ContactForm(PersonFieldsForm):
     phone = forms.CharField(
         label=_("New phone number"),
         max_length=60,
@@ -25,16 +24,8 @@ class ContactForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
-    def clean_phone(self) -> PhoneNumber | None:
-        typed = self.cleaned_data["phone"]
-        return parse_phone_number(typed) if typed else None
-
-    def clean_email(self) -> str:
-        typed = self.cleaned_data["email"]
-        return normalise_email(typed) if typed else ""
-
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
+        data = super().clean()
         if not self.errors and not data.get("phone") and not data.get("email"):
             self.add_error("phone", ValidationError(_("Write the new phone number, the new e-mail address, or both")))
         return data

@@ -36,8 +36,8 @@ def standing_of(request_id: UUID) -> Standing:
     Raises:
         RequestGone: there is nothing to show.
     """
-    request = ConsultRequest.objects.filter(pk=request_id, lead__quarantine_reason="").select_related("lead__person")
-    found = request.first()
+    shown = ConsultRequest.objects.filter(lead__quarantine_reason="", lead__erased_at=None)
+    found = shown.filter(pk=request_id).select_related("lead__person").first()
     if found is None:
         raise RequestGone
     lead, person = found.lead, found.lead.person

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 
 from leads.models import ApiToken
+from leads.models.api_token import intake_scopes
 from leads.newsletter.models import NewsletterList
 from sites.clinic_snapshot import columns, row_from_json, write_json_if_changed
 from sites.compiled_queries import keep_prefetched
@@ -28,7 +29,7 @@ def write_doors() -> bool:
     tokens = ApiToken.objects.active().order_by("pk")
     letters = NewsletterList.objects.order_by("pk")
     content = {
-        "tokens": list(tokens.values("id", "digest", "source", "clinic_id", "origins")),
+        "tokens": list(tokens.values("id", "digest", "source", "clinic_id", "origins", "scopes")),
         "forms": [form_as_json(form) for form in ConsultForm.objects.order_by("pk").prefetch_related("questions")],
         "letters": list(letters.values("slug", "name", "clinic_id", "consent_text")),
     }
@@ -46,6 +47,8 @@ def token_without_database(digest: str) -> ApiToken | None:
         source=found["source"],
         clinic_id=_uuid(found["clinic_id"]),
         origins=found["origins"],
+        # A file that an earlier version wrote knows no scopes: all that there was to do then.
+        scopes=found.get("scopes", intake_scopes()),
     )
 
 

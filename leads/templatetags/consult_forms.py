@@ -15,7 +15,7 @@ from leads.consent_wording import contact_wording, newsletter_wording, sms_wordi
 from leads.drafts import may_be_saved
 from leads.forms import HIDDEN_FIELDS, IN_DATABASE, ConsultRequestForm
 from leads.guided.progress import first_step, values_in
-from leads.newsletter.subscribing import list_on_page
+from leads.newsletter.lists import list_on_page
 from leads.questions import clinic_choices, offered_clinics
 from leads.response_promise import lasting_promise
 from sites.models import Clinic, ConsultForm

@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 
 from leads.consent_wording import newsletter_wording
 from leads.newsletter.forms import SubscribeForm, language_named
+from leads.newsletter.lists import list_on_page
 from leads.newsletter.models import NewsletterList
-from leads.newsletter.subscribing import list_on_page
 from leads.shown_wording import versions_to_post
 from sites.models import Clinic
 

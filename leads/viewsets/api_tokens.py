@@ -1,8 +1,7 @@
-"""API tokens in the admin: who may hand in requests and calls. A token is shown once, when it is made."""
+"""API tokens in the admin: which programs may do what. A token is shown once, when it is made."""
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -14,7 +13,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
@@ -22,48 +20,14 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
-from leads.access import api_token_policy
 from leads.models import ApiToken
-from leads.origins import parse_origin
+from leads.models.api_token import Scope
+from leads.viewsets.api_token_form import ApiTokenForm
 from sites.viewsets.columns import CARD_LISTING, CardColumn, status_tag
 from sites.viewsets.scoped import ScopedViewSetMixin
 
 # Wagtail's own words for a token that no longer opens anything.
 REVOKED = "wagtail.apitoken.revoke"
-
-
-class OriginListField(forms.CharField):
-    """Origins, typed one a line in any spelling, kept in the one that browsers send."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        typed = value if isinstance(value, list) else (value or "").split()
-        return list(dict.fromkeys(parse_origin(each) for each in typed))
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool((data or "").split() != (initial or []))
-
-
-class ApiTokenForm(WagtailAdminModelForm):
-    origins = OriginListField(
-        label=_("Web pages that may use it"),
-        required=False,
-        help_text=_(
-            "Origins such as https://landing.example.com, one a line. Everybody can read a token that a page uses: "
-            "it hands in requests as a form does, and no calls. Leave empty for a server's token."
-        ),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        clinic = self.fields["clinic"]
-        clinic.queryset = api_token_policy.clinics_for(self.for_user, ["add"])
-        # A token of no clinic serves all of them.
-        clinic.required = not api_token_policy.reaches_every_clinic(self.for_user, ["add"])
 
 
 def clinic_cell(token: ApiToken) -> str:
@@ -72,6 +36,10 @@ def clinic_cell(token: ApiToken) -> str:
 
 def used_by_cell(token: ApiToken) -> str:
     return ", ".join(token.origins) if token.is_public else str(_("Servers"))
+
+
+def scopes_cell(token: ApiToken) -> str:
+    return ", ".join(str(scope.label) for scope in Scope if token.may(scope))
 
 
 def last_used_cell(token: ApiToken) -> str:
@@ -91,6 +59,7 @@ class ApiTokenIndexView(generic.IndexView):
             CardColumn("source", label=_("Source"), classname="title"),
             CardColumn("clinic", label=_("Clinic"), accessor=clinic_cell),
             CardColumn("origins", label=_("Used by"), accessor=used_by_cell),
+            CardColumn("scopes", label=_("What it may do"), accessor=scopes_cell),
             CardColumn("last_used_on", label=_("Last used"), accessor=last_used_cell),
             CardColumn("state", label=_("Status"), accessor=state_cell),
             CardColumn("revoke", label="", accessor=self.revoke_cell),
@@ -187,7 +156,15 @@ class ApiTokenViewSet(ScopedViewSetMixin, ModelViewSet):
     add_view_class = ApiTokenCreateView
     search_backend_name = None
     edit_handler = ObjectList(
-        [FieldPanel("source"), FieldPanel("clinic"), FieldPanel("origins")], base_form_class=ApiTokenForm
+        [
+            FieldPanel("source"),
+            FieldPanel("clinic"),
+            FieldPanel("origins"),
+            FieldPanel("scopes"),
+            FieldPanel("data_class"),
+            FieldPanel("agreement_on_file"),
+        ],
+        base_form_class=ApiTokenForm,
     )
 
     def get_urlpatterns(self) -> list[Any]:

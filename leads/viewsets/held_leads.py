@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -13,24 +12,20 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from leads.access import held_leads_for
 from leads.models import HeldLead
+from leads.viewsets.counting_menu_item import CountingMenuItem
 from leads.viewsets.held_list import HeldLeadFilterSet, HeldLeadIndexView
 from leads.viewsets.held_page import DecideView, HeldLeadView
 from sites.viewsets.scoped import ScopedViewSetMixin
 
 
-class CountingMenuItem(MenuItem):
-    """ "Held back (3)": how many wait for whoever looks."""
-
-    def render_component(self, request: HttpRequest) -> Any:
-        component = super().render_component(request)
-        waiting = held_leads_for(request.user).filter(spam_marked_at__isnull=True).count()
-        if waiting:
-            component.label = f"{self.label} ({waiting})"
-        return component
+class HeldBackMenuItem(CountingMenuItem):
+    def waiting_for(self, user: Any) -> QuerySet[Any]:
+        return held_leads_for(user).filter(spam_marked_at__isnull=True)
 
 
 class HeldLeadViewSet(ScopedViewSetMixin, ModelViewSet):
     model = HeldLead
+    audited_as = "lead"
     # Below the leads: under the strict Content-Security-Policy.
     url_prefix = "leads/held-back"
     url_namespace = "held_leads"
@@ -54,7 +49,7 @@ class HeldLeadViewSet(ScopedViewSetMixin, ModelViewSet):
 
     @cached_property
     def menu_item_class(self) -> type[MenuItem]:
-        return type("HeldLeadsMenuItem", (super().menu_item_class, CountingMenuItem), {})
+        return type("HeldLeadsMenuItem", (super().menu_item_class, HeldBackMenuItem), {})
 
     def get_urlpatterns(self) -> list[Any]:
         return [

@@ -25,7 +25,9 @@ from leads.models import HeldLead, Lead
 from leads.models.lead import LeadQuerySet
 from leads.quarantine import NotHeldBack, mark_as_spam, release, take_spam_mark_back
 from leads.suspicion import in_words
-from leads.viewsets.lead_list import clinics_of_user, phone_cell
+from leads.viewsets.bulk_choice import tick_box
+from leads.viewsets.lead_columns import phone_cell
+from leads.viewsets.lead_filters import clinics_of_user
 from sites.permissions import ANY
 from sites.viewsets.columns import CARD_LISTING, CardColumn, ago, link, status_tag
 from staff.models import StaffUser
@@ -42,13 +44,7 @@ class HeldLeadFilterSet(WagtailFilterSet):
 
 
 def tick_cell(lead: Lead) -> SafeString:
-    return format_html(
-        '<label class="held-tick"><input type="checkbox" name="lead" value="{}" form="{}">'
-        '<span class="w-sr-only">{}</span></label>',
-        lead.pk,
-        CHOICE_FORM,
-        gettext("Choose %(name)s") % {"name": lead.person.full_name},
-    )
+    return tick_box(lead.pk, form=CHOICE_FORM, name=lead.person.full_name)
 
 
 def name_cell(lead: Lead) -> SafeString:

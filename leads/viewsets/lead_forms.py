@@ -24,13 +24,21 @@ class MoveForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        stage = data.get("stage")
-        if stage and stage.kind == Stage.Kind.LOST and not data.get("lost_reason"):
-            self.add_error("lost_reason", _("Say why it is lost."))
+        ask_for_reason(self, data)
         return data
 
 
+def ask_for_reason(form: forms.Form, data: dict[str, Any]) -> None:
+    """Of a form with `stage` and `lost_reason`."""
+    stage = data.get("stage")
+    if stage and stage.needs_reason and not data.get("lost_reason"):
+        form.add_error("lost_reason", _("Say why it is lost."))
+
+
 class NoteForm(forms.Form):
+    """`key`: see `leads.entry_keys`."""
+
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     text = forms.CharField(
         label=_("Note"),
         max_length=5_000,

@@ -1,139 +1,138 @@
-"""The coordinator's list: leads of their clinics, newest request first."""
+"""The list: leads of the user's clinics, filtered, searched and sorted, with the columns that the user chose."""
 
 from typing import Any
 
-import django_filters
-from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.utils import get_user_display_name
+from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import HeaderButton
 
 from leads.access import lead_policy
-from leads.forms import ConsultRequestForm
-from leads.models import Lead, Stage
+from leads.due_words import due_words_of
+from leads.keyset_paging import KeysetPage, Position
+from leads.models import Lead
 from leads.models.lead import LeadQuerySet
-from sites.models import Clinic
-from sites.permissions import ANY
-from sites.viewsets.columns import CARD_LISTING, CardColumn, ago, link, status_tag
-
-PREFERRED_CONTACT_LABELS = {"": "", **dict(ConsultRequestForm.PREFERRED_CONTACT)}
-
-
-def clinics_of_user(request: HttpRequest) -> QuerySet[Clinic]:
-    return lead_policy.clinics_for(request.user)
-
-
-def possible_owners(request: HttpRequest) -> QuerySet[Any]:
-    """Those who may work leads of the user's clinics; nobody who only works elsewhere."""
-    owners = lead_policy.users_with_any_permission_in(lead_policy.clinics_for(request.user), ["change"])
-    return owners.order_by("first_name", "last_name", get_user_model().USERNAME_FIELD)
-
-
-class OwnerField(django_filters.fields.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(get_user_display_name(obj))
-
-
-class OwnerFilter(django_filters.ModelChoiceFilter):
-    field_class = OwnerField
-
-
-class CrisisFilter(django_filters.BooleanFilter):
-    """Yes: those that nobody has looked at yet."""
-
-    def filter(self, qs: LeadQuerySet, value: bool | None) -> LeadQuerySet:
-        if value is None:
-            return qs
-        waiting = {"crisis_flagged_at__isnull": False, "crisis_seen_at__isnull": True}
-        return qs.filter(**waiting) if value else qs.exclude(**waiting)
-
-
-class LeadFilterSet(WagtailFilterSet):
-    clinic = django_filters.ModelChoiceFilter(queryset=clinics_of_user, label=_("Clinic"), empty_label=_("All"))
-    stage = django_filters.ModelMultipleChoiceFilter(queryset=Stage.objects.all(), label=_("Stage"))
-    owner = OwnerFilter(queryset=possible_owners, label=_("Owner"), empty_label=_("All"))
-    crisis = CrisisFilter(label=_("May be in a crisis"))
-    nobody = django_filters.BooleanFilter(field_name="owner", lookup_expr="isnull", label=_("Without an owner"))
-
-    class Meta:
-        model = Lead
-        fields: list[str] = []
-
-
-def name_cell(lead: Lead) -> SafeString:
-    name = link(reverse("leads:inspect", args=[lead.pk]), lead.shown_name)
-    if not lead.crisis_flagged_at:
-        return name
-    words = _("Look first: may be in a crisis") if lead.waits_for_a_look else _("May be in a crisis; looked at")
-    flag = "lead-flag" if lead.waits_for_a_look else "lead-flag lead-flag-seen"
-    return format_html('{} <span class="{}">{}</span>', name, flag, words)
-
-
-def stage_cell(lead: Lead) -> SafeString:
-    return status_tag(lead.stage.name, is_live=lead.is_open())
-
-
-def phone_cell(lead: Lead) -> SafeString | str:
-    number = lead.phone_number
-    return format_html('<a href="{}">{}</a>', number.tel_uri, number.display) if number else ""
-
-
-def preferred_contact_cell(lead: Lead) -> str:
-    return str(PREFERRED_CONTACT_LABELS.get(lead.person.preferred_contact, lead.person.preferred_contact))
-
-
-def owner_cell(lead: Lead) -> str:
-    return str(get_user_display_name(lead.owner)) if lead.owner else ""
+from leads.saved_views import VIEW, WITHOUT_NEXT_STEP, default_view_of, list_query, may_change_view, saved_views_for
+from leads.viewsets.bulk_choice import CHOICE_FORM, tick_column
+from leads.viewsets.empty_states import no_leads_yet, nothing_matches
+from leads.viewsets.lead_columns import COLUMNS, table_columns
+from leads.viewsets.lead_filters import LeadFilterSet
+from leads.viewsets.lead_selection import LeadSelection
+from sites.viewsets.columns import CARD_LISTING
 
 
 class LeadIndexView(generic.IndexView):
     is_searchable = True
-    table_classname = CARD_LISTING
+    table_classname = f"{CARD_LISTING} lead-listing"
+    template_name = "leads/admin/lead_list.html"
+    results_template_name = "leads/admin/lead_list_results.html"
+    filterset_class = LeadFilterSet
     list_export: list[str] = []
-    columns = [
-        CardColumn("name", label=_("Name"), accessor=name_cell, sort_key="person__full_name", classname="title"),
-        CardColumn("clinic", label=_("Clinic"), accessor="clinic.name", sort_key="clinic__name"),
-        CardColumn("stage", label=_("Stage"), accessor=stage_cell, sort_key="stage__position"),
-        CardColumn("phone", label=_("Phone"), accessor=phone_cell, classname="card-call"),
-        CardColumn("preferred_contact", label=_("Answer by"), accessor=preferred_contact_cell),
-        CardColumn(
-            "last_requested_at",
-            label=_("Last asked"),
-            accessor=lambda lead: ago(lead.last_requested_at),
-            sort_key="last_requested_at",
-        ),
-        CardColumn("owner", label=_("Owner"), accessor=owner_cell, sort_key="owner__first_name"),
-    ]
+    columns: list[Column] = []
+    page: KeysetPage
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.is_export = False  # an export of nothing would still read every row
+        self.selection = LeadSelection(request, request.GET)
 
-    def get_base_queryset(self) -> LeadQuerySet:
-        rows: LeadQuerySet = super().get_base_queryset().select_related("person", "clinic", "stage", "owner")
-        return rows
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.GET and not self.results_only and (view := default_view_of(request.user)):
+            return redirect(view.url)
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
 
-    def order_queryset(self, queryset: LeadQuerySet) -> LeadQuerySet:
-        # Equal values must not swap pages.
-        return queryset.order_by(self.ordering, "-pk")
+    @cached_property
+    def filters(self) -> LeadFilterSet:
+        return self.selection.filters
 
-    def search_queryset(self, queryset: LeadQuerySet) -> LeadQuerySet:
-        return queryset.matching(self.search_query) if self.is_searching else queryset
+    @cached_property
+    def ordering(self) -> str:
+        return self.selection.ordering
+
+    def get_queryset(self) -> LeadQuerySet:
+        return self.selection.leads
+
+    def paginate_queryset(self, queryset: LeadQuerySet, page_size: int) -> tuple[None, None, Any, bool]:
+        keyset = self.selection.keyset
+        self.count = keyset.count()
+        self.page = keyset.page(Position.parsed(self.request.GET.get(self.page_kwarg, "")), size=page_size)
+        return None, None, self.page.rows, bool(self.page.next or self.page.previous)
+
+    def get_table(self, object_list: list[Lead]) -> Table:
+        words = due_words_of(object_list, at=timezone.now())
+        columns: list[Column] = table_columns(self.selection.columns, words)
+        if self.may_change:
+            columns = [tick_column(), *columns]
+        return self.table_class(columns, object_list, **self.get_table_kwargs())
 
     def get_list_buttons(self, instance: Lead) -> list[Any]:
         return []
 
     @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not self.may_change:
+            return []
+        return [HeaderButton(_("Add a lead"), url=reverse("leads:add"), icon_name="plus")]
+
+    @cached_property
+    def may_change(self) -> bool:
+        return lead_policy.user_has_permission(self.request.user, "change")
+
+    @cached_property
+    def may_export(self) -> bool:
+        return lead_policy.user_has_permission(self.request.user, "export")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        views = list(saved_views_for(self.request.user))
+        current = self.request.GET.get(VIEW, "")
+        query = list_query(self.request.GET)
+        open_view = next((view for view in views if str(view.pk) == current), None)
+        return context | {
+            "items_count": self.count,
+            "page": self.page,
+            "choice_form": CHOICE_FORM,
+            "may_change": self.may_change,
+            "may_export": self.may_export,
+            "whole_query": without(self.request.GET, self.page_kwarg, "_w_filter_fragment"),
+            "selection_key": self.selection.key,
+            "kept_fields": fields_besides(self.request.GET, {*self.filters.form.fields, self.search_kwarg, "p"}),
+            "fields_but_columns": fields_besides(self.request.GET, {"columns", "p"}),
+            "column_choices": [(column, column in self.selection.columns) for column in COLUMNS.values()],
+            "views": views,
+            "shows_without_next_step": not open_view and query == WITHOUT_NEXT_STEP,
+            "open_view": open_view,
+            "view_is_changed": bool(open_view and open_view.query != query),
+            "may_change_view": bool(open_view and may_change_view(open_view, self.request.user)),
+            "list_query": query,
+        }
+
+    @cached_property
     def no_results_message(self) -> str:
         if self.is_searching or self.is_filtering:
-            return format_html('{} <a href="{}">{}</a>', _("No lead matches."), self.index_url, _("Show all leads"))
-        if not lead_policy.user_has_any_permission(self.request.user, ANY):
-            return str(_("You work in no clinic yet. Ask an administrator to add you to one."))
-        return str(_("No leads yet. One arrives here as soon as somebody sends a clinic's consult form."))
+            return nothing_matches(f"{reverse('leads:index')}?{VIEW}=all")
+        return no_leads_yet(may_add=self.may_change)
+
+
+def without(query: QueryDict, *names: str) -> str:
+    """The query string, less these."""
+    rest = query.copy()
+    for name in names:
+        rest.pop(name, None)
+    return rest.urlencode()
+
+
+def fields_besides(query: QueryDict, names: set[str]) -> list[tuple[str, str]]:
+    """What a form must carry along in hidden fields."""
+    return [
+        (name, value)
+        for name, values in query.lists()
+        for value in values
+        if name not in names and not name.startswith("_w_")
+    ]

@@ -16,6 +16,8 @@ class Command(BaseCommand):
                 "source": token.source,
                 "clinic": token.clinic.slug if token.clinic else None,
                 "origins": token.origins,
+                "scopes": token.scopes,
+                "data_class": token.data_class,
                 "created_at": token.created_at.isoformat(),
                 "last_used_on": token.last_used_on.isoformat() if token.last_used_on else None,
                 "revoked_at": token.revoked_at.isoformat() if token.revoked_at else None,

@@ -5,7 +5,8 @@ from django.core.management.base import BaseCommand
 
 from integrations.purging import purge_expired
 from leads.drafts import purge_expired_drafts
-from leads.retention import empty_closed_held_requests, purge_spam
+from leads.presence import purge_presence
+from leads.retention import empty_closed_held_requests, forget_inbound_events, purge_spam
 
 
 class Command(BaseCommand):
@@ -17,5 +18,7 @@ class Command(BaseCommand):
             "deleted_drafts": purge_expired_drafts.call(),
             "deleted_spam": purge_spam.call(),
             "emptied_held_requests": empty_closed_held_requests.call(),
+            "forgotten_inbound_events": forget_inbound_events.call(),
+            "deleted_presence": purge_presence.call(),
         }
         self.stdout.write(json.dumps(purged))

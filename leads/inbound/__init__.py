@@ -1,0 +1,1 @@
+"""What others tell us: signed status updates, answers to text messages, bounces."""
