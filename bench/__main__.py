@@ -4,9 +4,10 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import pages, submit, zero_loss
+from bench import deliveries, pages, submit, zero_loss
 
 BENCHMARKS: Mapping[str, Callable[[list[str]], int]] = {
+    "deliveries": deliveries.main,
     "pages": pages.main,
     "submit": submit.main,
     "zero_loss": zero_loss.main,
