@@ -33,12 +33,29 @@ class Environment(BaseSettings):
     email_url: str = ""
     default_from_email: str = ""
     sentry_dsn: str = ""
+    metrics_token: str = ""
     trusted_proxies: int = Field(default=0, ge=0)
     field_encryption_keys: CommaSeparated = ()
     media_root: Path = PROJECT_ROOT / "var/media"
     spool_dir: Path = PROJECT_ROOT / "var/spool"
     ratelimit_enable: bool = True
     webhook_allow_private_addresses: bool | None = None
+    reply_domain: str = ""
+    sms_provider: Literal["", "twilio"] = ""
+    twilio_account_sid: str = ""
+    twilio_auth_token: str = ""
+    twilio_api_url: str = "https://api.twilio.com"
+    mail_provider: Literal["", "postmark", "mailgun", "brevo", "resend"] = ""
+    anymail_postmark_server_token: str = ""
+    anymail_postmark_message_stream: str = ""
+    anymail_mailgun_api_key: str = ""
+    anymail_mailgun_api_url: str = ""
+    anymail_mailgun_sender_domain: str = ""
+    anymail_mailgun_webhook_signing_key: str = ""
+    anymail_brevo_api_key: str = ""
+    anymail_resend_api_key: str = ""
+    anymail_webhook_secret: str = ""
+    lead_news_stream: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
     demo_password: str = "lamplight"  # noqa: S105 - published on purpose, refused outside DEBUG without --yes
     host: str = "127.0.0.1"
@@ -70,6 +87,12 @@ class Environment(BaseSettings):
     @classmethod
     def in_capitals(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @property
+    def anymail(self) -> dict[str, str]:
+        """What was set of `ANYMAIL_…`, under the names that anymail has for it."""
+        given = {name: value for name, value in self if name.startswith("anymail_") and value}
+        return {name.removeprefix("anymail_").upper(): str(value) for name, value in given.items()}
 
     @property
     def public_url(self) -> SplitResult:
@@ -113,7 +136,7 @@ def mailer_from_url(url: str) -> dict[str, object]:
             return {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": options}
         case "smtp" | "smtps":
             return {
-                "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+                "BACKEND": "integrations.mail_backends.smtp.EmailBackend",
                 "OPTIONS": {
                     "host": parts.hostname or "localhost",
                     "port": parts.port or (465 if parts.scheme == "smtps" else 25),

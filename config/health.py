@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
+from integrations.heartbeat import worker_is_alive
 from integrations.models import Delivery
 from leads.models import HeldRequest
 from leads.spool.receiving import count_waiting, segments
@@ -53,6 +54,8 @@ def parts_of_database() -> list[str]:
     parts = []
     if Delivery.objects.overdue(at=timezone.now()).exists():
         parts.append("deliveries")
+    if not worker_is_alive(at=timezone.now()):
+        parts.append("worker")
     if HeldRequest.objects.waiting().exists():
         parts.append("held requests")
     return parts

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from sentry_sdk.utils import BadDsn, Dsn
 
 from config.env import Environment
+from integrations.mail_providers import half_configured
 
 # https://sqlite.org/pragma.html#pragma_synchronous: below FULL a power cut can take back what was committed.
 SYNCHRONOUS_ENOUGH = {"FULL", "EXTRA"}
@@ -34,16 +35,33 @@ def reasons_to_refuse(env: Environment, *, database: Mapping[str, object], publi
         yield "FIELD_ENCRYPTION_KEYS is missing or malformed: set Fernet keys, newest first."
     if published_keys & set(env.field_encryption_keys):
         yield "FIELD_ENCRYPTION_KEYS holds the published development key: make your own."
-    if not env.email_url or env.email_url.startswith(("console:", "file:")):
-        yield "EMAIL_URL sends no mail: set smtp://user:password@host:port."
+    yield from reasons_to_refuse_mail(env)
     if env.cache_url and not env.cache_url.startswith(("redis://", "rediss://", "unix://")):
         yield "CACHE_URL is no Redis: set redis://host:port/0, or unset it where there is one process."
     if env.sentry_dsn and not is_dsn(env.sentry_dsn):
         yield "SENTRY_DSN is malformed: copy it again, or unset it."
+    yield from reasons_to_refuse_texts(env)
     if (level := synchronous_level(database)) and level not in SYNCHRONOUS_ENOUGH:
         yield "DATABASE_URL asks for SQLite below synchronous=FULL, which can lose an answered request: remove it."
     if ":memory:" in str(database.get("NAME")):
         yield "DATABASE_URL names a database in memory: set one that stays."
+
+
+def reasons_to_refuse_mail(env: Environment) -> Iterator[str]:
+    if not env.mail_provider and (not env.email_url or env.email_url.startswith(("console:", "file:"))):
+        yield "EMAIL_URL sends no mail: set smtp://user:password@host:port, or MAIL_PROVIDER."
+    if env.mail_provider and env.email_url:
+        yield "EMAIL_URL and MAIL_PROVIDER are two ways for one mail: unset one of them."
+    if env.anymail_mailgun_api_url and not env.anymail_mailgun_api_url.startswith("https://"):
+        yield "ANYMAIL_MAILGUN_API_URL would send letters and the account's key readable: set https://…, or unset it."
+    yield from half_configured(env.mail_provider, env.anymail)
+
+
+def reasons_to_refuse_texts(env: Environment) -> Iterator[str]:
+    if env.sms_provider and not (env.twilio_account_sid and env.twilio_auth_token):
+        yield "SMS_PROVIDER is on: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or unset it."
+    if not env.twilio_api_url.startswith("https://"):
+        yield "TWILIO_API_URL would send texts and the account's token readable: set https://…, or unset it."
 
 
 def synchronous_level(database: Mapping[str, object]) -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
+from zoneinfo import available_timezones
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +15,7 @@ from redis.retry import Retry
 
 from config.env import PROJECT_ROOT, environment, mailer_from_url
 from config.logging import configure_logging
+from integrations.mail_providers import PROVIDERS
 
 env = environment()
 
@@ -132,7 +134,8 @@ def database_from_url(url: str) -> dict[str, object]:
         "timeout": 20,
         "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous};",
     }
-    return database | {"OPTIONS": options, "CONN_HEALTH_CHECKS": False}
+    own = {"ENGINE": "protection.sqlite3", "OPTIONS": options, "CONN_HEALTH_CHECKS": False}
+    return database | own
 
 
 def caches_from_url(url: str) -> dict[str, dict[str, Any]]:
@@ -208,7 +211,11 @@ SESSION_COOKIE_SECURE = over_https
 CSRF_COOKIE_SECURE = over_https
 if env.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by load balancers over plain http
+SECURE_REDIRECT_EXEMPT = [
+    r"^healthz$",
+    r"^readyz$",
+    r"^metrics$",
+]  # asked over plain http
 
 # ---- language and time ----
 
@@ -225,10 +232,13 @@ LOCALE_PATHS = [PROJECT_ROOT / "locale"]
 BASE_URL = env.public_url.geturl()
 IS_DEVELOPMENT = False
 MAINTENANCE_PAGE = PROJECT_ROOT / "var/maintenance.html"
+CONTRACTS_DIR = PROJECT_ROOT / "tests/contracts"  # an example of each event, shown in the admin
 DEMO_PASSWORD = env.demo_password
 BIND_HOST, BIND_PORT = env.host, env.port
 WAGTAIL_SITE_NAME = "Carefront"
 WAGTAILADMIN_BASE_URL = BASE_URL
+# Names that a system has for itself, which browsers do not know.
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"Factory", "localtime", "posixrules"})
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # would tell another company who works here
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -252,21 +262,52 @@ TASKS = {
                 "purge-expired": {"task": "integrations.purging.purge_expired", "every": timedelta(hours=1)},
                 "purge-drafts": {"task": "leads.drafts.purge_expired_drafts", "every": timedelta(hours=1)},
                 "response-times": {"task": "leads.response_times.measure_response_times", "every": timedelta(hours=6)},
+                "reminders": {"task": "leads.reminders.remind_of_due_steps", "every": timedelta(minutes=1)},
+                "digests": {"task": "leads.digests.send_morning_digests", "every": timedelta(minutes=10)},
                 "purge-spam": {"task": "leads.retention.purge_spam", "every": timedelta(hours=1)},
+                "seal-audit": {"task": "protection.audit_seals.seal_audit", "every": timedelta(minutes=1)},
                 "purge-held": {"task": "leads.retention.empty_closed_held_requests", "every": timedelta(hours=1)},
+                "purge-presence": {"task": "leads.presence.purge_presence", "every": timedelta(hours=1)},
+                "forget-inbound": {"task": "leads.retention.forget_inbound_events", "every": timedelta(hours=1)},
             },
         },
     }
 }
 # What every worker does for its own machine, beside what all workers share; see integrations/jobs.py.
 WORKER_CHORES = ["leads.spool.tending.tend"]
+METRICS_TOKEN = env.metrics_token
 WEBHOOK_ALLOW_PRIVATE_ADDRESSES = bool(env.webhook_allow_private_addresses)
 EVENT_RETENTION = timedelta(days=30)  # bodies of delivered events are emptied after this
 SPAM_RETENTION = timedelta(days=30)  # requests that a person marked as spam are deleted after this
 
+# ---- what staff write to people ----
+
+# A channel's question before each sending: may it still leave, and at this hour? See integrations/delivery.py.
+ASKED_BEFORE_SENDING = {
+    "email": "leads.messages.before_sending.check_letter",
+    "email_person": "leads.messages.before_sending.check",
+    "sms": "leads.messages.before_sending.check",
+}
+REPLY_DOMAIN = env.reply_domain.strip().lower()
+SMS_PROVIDER = env.sms_provider
+TWILIO_ACCOUNT_SID = env.twilio_account_sid
+TWILIO_AUTH_TOKEN = env.twilio_auth_token
+TWILIO_API_URL = env.twilio_api_url.rstrip("/")
+
+# ---- workspaces that stand open ----
+
+# Whether /admin/leads/news/stream/ is led to config.asgi though pages are not. Pages that it serves itself know.
+LEAD_NEWS_STREAM = env.lead_news_stream
+
 # ---- mail, logs, errors ----
 
-MAILERS = {"default": mailer_from_url(env.email_url or "console:")}
+MAIL_PROVIDER = env.mail_provider
+ANYMAIL = env.anymail
+MAILERS = {
+    "default": {"BACKEND": PROVIDERS[MAIL_PROVIDER].backend}
+    if MAIL_PROVIDER
+    else mailer_from_url(env.email_url or "console:")
+}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.default_from_email or f"no-reply@{env.public_url.hostname}"
 
 LOGGING_CONFIG = None
