@@ -13,15 +13,23 @@ import time_machine
 from django.conf import settings
 from django.db import connections
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from config.env import environment
 from leads.spool import outages
+from protection import audit_triggers
+from protection.models import AuditEntry, AuditSeal
 from sites.models import Clinic, ClinicPhone, HomePage, OpeningHours, Practice
 from tests.committing.databases import PostgreSQLDatabase, SQLiteDatabase
 from tests.committing.moment import NOW
 
 # Playwright keeps an event loop in the test's thread; Django's guard means servers, not tests.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A busy machine is no finding: no example has a time limit, and none is too slow to make.
+hypothesis_settings.register_profile("carefront", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("carefront")
 
 
 def pytest_collection_finish() -> None:
@@ -87,6 +95,22 @@ def _own_spool(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.SPOOL_DIR = tmp_path / "spool"
     yield
     outages.database_answered()
+
+
+@pytest.fixture(autouse=True)
+def _audit_that_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """SQLite empties its tables by DELETE after a test that commits, which the audit refuses."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
+    if not commits or connections["default"].vendor != "sqlite":
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    audit_triggers.remove(connections["default"])
+    AuditEntry.objects.all().delete()
+    AuditSeal.objects.all().delete()
+    audit_triggers.install(connections["default"])
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from tests.event_schemas import faults, filled
+
 CONTRACTS = Path(__file__).parent / "contracts"
 PLACEHOLDERS = (
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"), "<uuid>"),
@@ -13,8 +15,10 @@ PLACEHOLDERS = (
 
 
 def assert_contract(payload: dict[str, Any], name: str) -> None:
-    """The payload, ids and times aside, is the one in tests/contracts/<name>.json."""
+    """The payload, ids and times aside, is the one in tests/contracts/<name>.json, and an event fits its schema."""
     text = json.dumps(payload, indent=2, ensure_ascii=False)
+    if name.endswith(".v1"):
+        assert faults(json.loads(filled(text))) == []
     for pattern, placeholder in PLACEHOLDERS:
         text = pattern.sub(placeholder, text)
     path = CONTRACTS / f"{name}.json"

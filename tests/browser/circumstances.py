@@ -7,15 +7,20 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
-from django.urls import path
+from django.urls import path, resolve, reverse
 from django.utils import timezone
 
+from leads.access import leads_for
 from leads.intake import store_consult_request
+from leads.models import Lead
+from leads.newsletter.lists import list_for
 from leads.newsletter.models import Subscription
-from leads.newsletter.subscribing import list_for, request_subscription
+from leads.newsletter.subscribing import request_subscription
 from leads.newsletter.tokens import confirmation_digest, unsubscribe_token
 from leads.newsletter.views import confirm_subscription, unsubscribe_subscription
 from leads.private_link.tokens import LIFETIME, private_token
@@ -26,11 +31,11 @@ from sites.phone_numbers import parse_phone_number
 from sites.routing import serve
 
 
-def for_this_answer_alone(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def for_this_answer_alone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
-    def shown(request: HttpRequest) -> HttpResponse:
+    def shown(request: HttpRequest, **kwargs: str) -> HttpResponse:
         with transaction.atomic():
-            response = view(request)
+            response = view(request, **kwargs)
             if isinstance(response, SimpleTemplateResponse):
                 response.render()
             transaction.set_rollback(True)
@@ -88,6 +93,52 @@ def link_that_unsubscribes(request: HttpRequest) -> HttpResponse:
     return unsubscribe_subscription(request, unsubscribe_token(subscribe().pk))
 
 
+@for_this_answer_alone
+def workspace_before_the_first_lead(request: HttpRequest, page: str) -> HttpResponse:
+    Lead.objects.update(quarantine_reason="honeypot")
+    return page_of_workspace(request, page)
+
+
+@for_this_answer_alone
+def workspace_when_all_is_done(request: HttpRequest, page: str) -> HttpResponse:
+    now = timezone.now()
+    Lead.objects.update(owner=request.user, answered_at=now, next_step_at=now + timedelta(days=3))
+    return page_of_workspace(request, page)
+
+
+@for_this_answer_alone
+def home_of_who_works_nowhere(request: HttpRequest) -> HttpResponse:
+    request.user = get_user_model().objects.create_user(username="nowhere", password=None)
+    request.user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    request.resolver_match = resolve("/admin/")
+    response: HttpResponse = request.resolver_match.func(request)
+    return response
+
+
+@for_this_answer_alone
+def queue_of_a_full_day(request: HttpRequest) -> HttpResponse:
+    """Something in each group; whether anything else is due today depends on the hour."""
+    now, mine = timezone.now(), {"owner": request.user, "answered_at": timezone.now()}
+    here = leads_for(request.user)
+    waiting = [
+        {"owner": None, "answered_at": None, "answer_due_at": now - timedelta(hours=5)},
+        {**mine, "next_step_at": now - timedelta(hours=1)},
+        {**mine, "next_step_at": now + timedelta(minutes=20)},
+        {"owner": None, "answered_at": None, "answer_due_at": now + timedelta(days=1)},
+        {**mine, "next_step_at": None},
+    ]
+    for key, values in zip(here.open().values_list("pk", flat=True)[: len(waiting)], waiting, strict=True):
+        Lead.objects.filter(pk=key).update(**values)
+    here.filter(closed_at__isnull=False).update(answered_at=None, answer_due_at=now - timedelta(days=1))
+    return page_of_workspace(request, "queue")
+
+
+def page_of_workspace(request: HttpRequest, page: str) -> HttpResponse:
+    request.resolver_match = resolve(reverse(f"leads:{page}"))
+    response: HttpResponse = request.resolver_match.func(request)
+    return response
+
+
 def subscribe() -> Subscription:
     subscription = request_subscription(
         "jo@example.com", newsletter_list=list_for(None), language="en", page="/", requested_at=timezone.now()
@@ -102,4 +153,8 @@ addresses = [
     path("link-to-a-request/", link_to_a_request),
     path("link-that-confirms/", link_that_confirms),
     path("link-that-unsubscribes/", link_that_unsubscribes),
+    path("before-the-first-lead/<slug:page>", workspace_before_the_first_lead),
+    path("queue-of-a-full-day/", queue_of_a_full_day),
+    path("working-nowhere/", home_of_who_works_nowhere),
+    path("when-all-is-done/<slug:page>", workspace_when_all_is_done),
 ]

@@ -45,7 +45,7 @@ def site(browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.Temp
     )
     site.environment["BASE_URL"] = f"http://127.0.0.1:{site.port}"
     try:
-        run_module("manage", "seed_demo", "--leads", "20", "--jobs-later", environment=site.environment)
+        run_module("manage", "seed_demo", "--leads", "40", "--jobs-later", environment=site.environment)
         site.start_web()
         yield site
     finally:
@@ -73,6 +73,22 @@ def morning_url(site: Installation) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         web.kill()
+
+
+@pytest.fixture(scope="session")
+def streaming_url(site: Installation) -> Iterator[str]:
+    """The same pages of an ASGI process, which keeps a stream open for each that wants one."""
+    stream = site.start_stream()
+    yield f"http://127.0.0.1:{site.stream_port}"
+    stream.kill()
+
+
+@pytest.fixture(autouse=True)
+def no_news_of_other_tests(request: pytest.FixtureRequest) -> None:
+    """A lead that another test sent would move the rows that this one looks at: news come to tests about news."""
+    if "context" in request.fixturenames and "news" not in request.keywords:
+        context = request.getfixturevalue("context")
+        context.route("**/admin/leads/news/**", lambda route: route.fulfill(status=204))
 
 
 @pytest.fixture

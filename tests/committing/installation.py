@@ -13,6 +13,16 @@ from tests.committing.processes import Process, project_environment, run_module,
 from tests.committing.receiver import Receiver
 
 THREADS = 8
+# Whom to believe about addresses is Django's to say; who asked for what is in its own log.
+ASGI_OPTIONS = [
+    "--lifespan",
+    "off",
+    "--no-proxy-headers",
+    "--no-server-header",
+    "--no-access-log",
+    "--log-level",
+    "warning",
+]
 
 
 class Installation:
@@ -34,6 +44,14 @@ class Installation:
         wait_until(lambda: answers(self.port) or not web.is_running, what="the web process answers")
         assert web.is_running, web.log.read_text()
         return web
+
+    def start_stream(self) -> Process:
+        """The ASGI process, at `stream_port`, as deploy/carefront-stream.service runs it."""
+        self.stream_port = free_port()
+        stream = self._start("stream", "uvicorn", *stream_options(self.stream_port), "config.asgi:application")
+        wait_until(lambda: answers(self.stream_port) or not stream.is_running, what="the stream process answers")
+        assert stream.is_running, stream.log.read_text()
+        return stream
 
     def start_worker(self) -> Process:
         worker = self._start("worker", "manage", "work")
@@ -117,3 +135,7 @@ def free_port() -> int:
 def web_options(port: int) -> list[str]:
     """One gunicorn process with threads, as the demo runs it."""
     return ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", str(THREADS), "--no-control-socket"]
+
+
+def stream_options(port: int) -> list[str]:
+    return ["--host", "127.0.0.1", "--port", str(port), *ASGI_OPTIONS]

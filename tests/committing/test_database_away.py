@@ -42,6 +42,16 @@ def test_what_comes_while_the_database_is_away_is_received_and_brought_in_when_i
     assert installation.count("leads_consultrequest") == 2
 
 
+def test_a_process_that_begins_while_the_database_is_locked_believes_no_less_of_it(installation: Installation) -> None:
+    """Django asks SQLite whether it knows JSON in a transaction, and takes a lock for a no."""
+    look = "from django.db import connection; print(connection.features.has_json_object_function)"
+
+    with installation.database.away():
+        said = run_module("manage", "shell", "--no-imports", "-c", look, environment=installation.environment)
+
+    assert said.strip() == "True"
+
+
 def test_a_request_that_can_be_stored_nowhere_is_answered_so_with_the_phone_and_what_was_typed(
     installation: Installation,
 ) -> None:

@@ -123,7 +123,7 @@ def test_an_explicit_choice_of_settings_wins(read: Callable[..., Environment], m
 def test_a_mail_server_is_one_address(url: str, options: dict[str, Any]) -> None:
     mailer = mailer_from_url(url)
 
-    assert mailer["BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert mailer["BACKEND"] == "integrations.mail_backends.smtp.EmailBackend"
     assert mailer["OPTIONS"].items() >= options.items()
     assert mailer["OPTIONS"]["timeout"], "a server that hangs must not hold a worker"
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
+from django.utils import timezone
 
 from config import health
 from config.settings.base import caches_from_url
-from integrations.models import Delivery, OutboxEvent
+from integrations.models import Delivery, OutboxEvent, WorkerSeen
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +21,24 @@ def _not_asked_before() -> Iterator[None]:
     health._migrations_are_complete = False
     yield
     health._migrations_are_complete = False
+
+
+@pytest.fixture(autouse=True)
+def _with_a_worker(request: pytest.FixtureRequest) -> None:
+    """Alive at whatever time it is."""
+    if "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        moment = request.getfixturevalue("now") if "clock" in request.fixturenames else timezone.now()
+        WorkerSeen.objects.create(name="worker", started_at=moment, seen_at=moment, threads=8)
+
+
+def test_a_worker_that_fell_silent_is_a_degradation(client: Client, clock: Any, db: None) -> None:
+    clock.shift(timedelta(seconds=59))
+    assert client.get("/readyz").json() == {"degraded": []}
+
+    clock.shift(timedelta(seconds=2))
+
+    assert client.get("/readyz").json() == {"degraded": ["worker"]}
 
 
 def waiting_since(moment: datetime) -> Delivery:

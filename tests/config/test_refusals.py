@@ -74,6 +74,10 @@ BAD = [
     ("EMAIL_URL", "console:"),
     ("EMAIL_URL", "file:/tmp/s3cret"),
     ("EMAIL_URL", "smtp://jo:s3cret/more@mail.example.com"),
+    ("MAIL_PROVIDER", "s3cret"),
+    ("ANYMAIL_POSTMARK_SERVER_TOKEN", "s3cret"),
+    ("ANYMAIL_WEBHOOK_SECRET", "s3cret"),
+    ("ANYMAIL_MAILGUN_API_URL", "http://s3cret.example.com"),
     ("SENTRY_DSN", "https://errors.example.com/s3cret"),
     ("TRUSTED_PROXIES", "s3cret"),
     ("FIELD_ENCRYPTION_KEYS", "s3cret"),
@@ -93,6 +97,43 @@ def test_a_bad_setting_is_refused_by_name_and_its_value_is_told_to_nobody(
     assert value not in refused.stdout + refused.stderr
     assert "s3cret" not in refused.stdout + refused.stderr
     assert secrets_of(proper, refused) == []
+
+
+PROVIDER = {"EMAIL_URL": "", "MAIL_PROVIDER": "postmark", "ANYMAIL_POSTMARK_SERVER_TOKEN": "m41lp4ss"}
+
+
+def test_a_mail_provider_stands_in_for_a_mail_server(proper: dict[str, str], without_developers_file: None) -> None:
+    checked = manage(proper | PROVIDER, *CHECK)
+
+    assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"ANYMAIL_POSTMARK_SERVER_TOKEN": ""}, "set ANYMAIL_POSTMARK_SERVER_TOKEN"),
+        ({"MAIL_PROVIDER": "mailgun"}, "set ANYMAIL_MAILGUN_API_KEY"),
+        ({"MAIL_PROVIDER": ""}, "ANYMAIL_POSTMARK_SERVER_TOKEN is set and no MAIL_PROVIDER"),
+        ({"EMAIL_URL": "smtp://mail.example.com"}, "EMAIL_URL and MAIL_PROVIDER"),
+        ({"ANYMAIL_WEBHOOK_SECRET": "m41lp4ss"}, "ANYMAIL_WEBHOOK_SECRET is no user:password"),
+        ({"ANYMAIL_WEBHOOK_SECRET": "jo:m41lp4ss"}, "ANYMAIL_WEBHOOK_SECRET is no user:password"),
+    ],
+)
+def test_half_a_mail_provider_is_refused_with_what_to_do(
+    proper: dict[str, str], without_developers_file: None, changed: dict[str, str], told: str
+) -> None:
+    refused = manage(proper | PROVIDER | changed, "check")
+
+    assert refused.returncode == 1
+    assert told in refused.stderr
+    assert secrets_of(proper, refused) == []
+
+
+def test_half_a_mail_provider_is_refused_in_development_too(proper: dict[str, str]) -> None:
+    refused = manage(proper | {"DEBUG": "true", "MAIL_PROVIDER": "brevo"}, "check")
+
+    assert refused.returncode == 1
+    assert "(integrations.E001) MAIL_PROVIDER is brevo: set ANYMAIL_BREVO_API_KEY, or unset it." in refused.stderr
 
 
 MISSING = ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "EMAIL_URL", "FIELD_ENCRYPTION_KEYS"]

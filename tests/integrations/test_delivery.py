@@ -12,10 +12,13 @@ from django.core import mail
 from django.db import OperationalError
 
 from integrations import delivery as delivery_module
-from integrations.delivery import JITTER, LEASE, RETRY_DELAYS, claim_due, deliver, deliver_due, replay
+from integrations.claims import LEASE, claim_due
+from integrations.delivery import deliver, deliver_due
 from integrations.models import Delivery, DeliveryAttempt, Endpoint
 from integrations.outbox import Letter
 from integrations.purging import empty_expired_events
+from integrations.replay import replay
+from integrations.retries import JITTER, RETRY_DELAYS
 from sites.models import Clinic
 from tests.integrations.published import published
 from tests.receiver import Receiver
@@ -189,20 +192,39 @@ def test_a_receiver_that_is_gone_is_sent_nothing_any_more(
     endpoint.refresh_from_db()
     assert (endpoint.status, endpoint.status_reason) == ("disabled", "the receiver is gone (410)")
     assert len(crm.deliveries) == 1
-    assert [each.state for each in Delivery.objects.order_by("pk")] == [State.FAILED, State.CANCELLED]
+    assert [each.state for each in Delivery.objects.filter(channel="webhook").order_by("pk")] == [
+        State.FAILED,
+        State.PENDING,
+    ]
 
 
-def test_what_waits_for_an_endpoint_that_was_paused_is_cancelled_unsent(
+def test_what_waits_for_an_endpoint_that_was_paused_is_kept_until_it_is_active_again(
     clinic: Clinic, endpoint: Endpoint, crm: Receiver, now: datetime
 ) -> None:
     published(clinic, at=now)
     Endpoint.objects.update(status="paused")
+    published(clinic, at=now)
 
+    assert deliver_due(now=now) == 0
+    assert crm.deliveries == []
+    Endpoint.objects.update(status="active")
     deliver_due(now=now)
 
-    assert crm.deliveries == []
-    assert Delivery.objects.get().state == State.CANCELLED
-    assert DeliveryAttempt.objects.get().reason == "endpoint is paused"
+    assert len(crm.deliveries) == 2, "and what happened while it was paused"
+
+
+def test_what_waits_for_a_disabled_endpoint_is_kept_and_nothing_is_added(
+    clinic: Clinic, endpoint: Endpoint, crm: Receiver, now: datetime
+) -> None:
+    kept = published(clinic, at=now)
+    Endpoint.objects.update(status="disabled")
+    published(clinic, at=now)
+
+    assert deliver_due(now=now) == 0
+    Endpoint.objects.update(status="active")
+    deliver_due(now=now)
+
+    assert crm.ids == [str(kept.pk)]
 
 
 def test_an_address_that_has_become_forbidden_is_given_up(

@@ -310,7 +310,7 @@ def test_a_server_that_is_away_may_come_back(
 
     send_one(clinic, now)
 
-    assert outcome() == ("pending", None, "the mail server did not answer (ConnectionRefusedError)")
+    assert outcome() == ("pending", None, "the mail server did not answer (ConnectionError)")
 
 
 def test_an_address_that_mail_servers_cannot_write_is_given_up_without_being_quoted(

@@ -7,9 +7,10 @@ from datetime import datetime
 import pytest
 
 from integrations import outbox
-from integrations.delivery import claim_due, release_dead_leases
+from integrations.claims import claim_due
 from integrations.lease_holders import is_known_dead, this_process
 from integrations.models import Delivery
+from integrations.outcomes import release_dead_leases
 from sites.models import Clinic
 
 PRINT_NAME = "from integrations.lease_holders import this_process; print(this_process(), flush=True); input()"

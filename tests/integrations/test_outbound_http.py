@@ -4,7 +4,7 @@ import gzip
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -20,171 +20,20 @@ from requests.exceptions import InvalidHeader
 
 from integrations.failures import PermanentFailure, TemporaryFailure
 from integrations.outbound_http import Response, post
+from tests.integrations.raw_receiver import NO_CONTENT, Resolver, StartReceiver
 
 # Some of these need port 8443, which is one of the two allowed: one worker runs them all.
 pytestmark = pytest.mark.xdist_group("port-8443")
 
-NO_CONTENT = b"HTTP/1.1 204 No Content\r\n\r\n"
 LIMIT_SECONDS = 0.5
 # Far above the limit, far below the minutes of an unguarded client: not a measurement.
 MUCH_TOO_LONG = timedelta(seconds=20)
-
-
-class Receiver:
-    """A TCP server on loopback that reads requests and then does as it is told with the connection.
-
-    `read` returns one request, b"" when there is none any more; `behave` is called after each and returns True to
-    close the connection.
-    """
-
-    def __init__(
-        self,
-        behave: Callable[[socket.socket], bool],
-        *,
-        read: Callable[[socket.socket], bytes] | None,
-        host: str,
-        port: int,
-        tls: ssl.SSLContext | None,
-    ) -> None:
-        self.requests: list[bytes] = []
-        self.connections = 0
-        self._behave = behave
-        self._read = read or self._read_request
-        self._tls = tls
-        self._stopping = threading.Event()
-        self._listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-        self.host, self.port = self._listener.getsockname()[:2]
-        self._threads = [threading.Thread(target=self._accept)]
-        self._threads[0].start()
-
-    @property
-    def url(self) -> str:
-        return f"http://{self.host}:{self.port}/in"
-
-    def drip(self, connection: socket.socket, data: bytes) -> None:
-        """Send a byte now and then until the other side has enough or the test ends."""
-        while not self._stopping.is_set():
-            for position in range(len(data)):
-                connection.sendall(data[position : position + 1])
-                if self._stopping.wait(0.02):
-                    return
-
-    def say_nothing(self) -> None:
-        self._stopping.wait()
-
-    def stop(self) -> None:
-        if self._stopping.is_set():
-            return
-        self._stopping.set()
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        for thread in self._threads:
-            thread.join()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            self.connections += 1
-            connection.settimeout(10)
-            self._threads.append(threading.Thread(target=self._serve, args=[connection]))
-            self._threads[-1].start()
-
-    def _serve(self, connection: socket.socket) -> None:
-        try:
-            with connection if self._tls is None else self._tls.wrap_socket(connection, server_side=True) as wire:
-                while request := self._read(wire):
-                    self.requests.append(request)
-                    if self._behave(wire):
-                        return
-        except OSError:
-            return  # the sender hung up: what these tests are about
-
-    def _read_request(self, connection: socket.socket) -> bytes:
-        received = b""
-        while b"\r\n\r\n" not in received:
-            if not (data := self._receive(connection)):
-                return b""
-            received += data
-        head, _, body = received.partition(b"\r\n\r\n")
-        length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
-        while len(body) < length:
-            body += connection.recv(65536)
-        return head + b"\r\n\r\n" + body
-
-    def _receive(self, connection: socket.socket) -> bytes:
-        """The next bytes of a connection that may be kept open and idle until the test ends."""
-        deadline = monotonic() + 10
-        connection.settimeout(0.05)
-        while not self._stopping.is_set() and monotonic() < deadline:
-            try:
-                return connection.recv(65536)
-            except TimeoutError:
-                continue
-        return b""
-
-
-StartReceiver = Callable[..., Receiver]
-
-
-@pytest.fixture
-def start() -> Iterator[StartReceiver]:
-    """Start receivers that are stopped after the test: `start(behave)`, `start(says=bytes)`."""
-    started: list[Receiver] = []
-
-    def start_receiver(
-        behave: Callable[[socket.socket], bool] | None = None,
-        *,
-        says: bytes = NO_CONTENT,
-        read: Callable[[socket.socket], bytes] | None = None,
-        host: str = "127.0.0.1",
-        port: int = 0,
-        tls: ssl.SSLContext | None = None,
-    ) -> Receiver:
-        def say(connection: socket.socket) -> bool:
-            connection.sendall(says)
-            return b"onnection: close" in says
-
-        started.append(Receiver(behave or say, read=read, host=host, port=port, tls=tls))
-        return started[-1]
-
-    yield start_receiver
-    for receiver in started:
-        receiver.stop()
 
 
 def send(
     url: str, *, body: bytes = b"{}", total_seconds: float = 5, allow_private: bool = True, **more: object
 ) -> Response:
     return post(url, body=body, headers={}, allow_private=allow_private, total_seconds=total_seconds, **more)  # type: ignore[arg-type]
-
-
-Resolver = Callable[..., list[str]]
-
-
-@pytest.fixture
-def resolver(monkeypatch: pytest.MonkeyPatch) -> Resolver:
-    """A name server of the outside world: `resolver([...], [...])` gives these addresses, look-up by look-up."""
-
-    def answer_with(*answers: list[str]) -> list[str]:
-        asked: list[str] = []
-
-        def getaddrinfo(host: str, port: int, *_: object, **__: object) -> list[object]:
-            addresses = answers[min(len(asked), len(answers) - 1)]
-            asked.append(host)
-            if not addresses:
-                raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-            return [
-                (socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))
-                for address in addresses
-            ]
-
-        monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
-        return asked
-
-    return answer_with
 
 
 # What is sent and what comes back

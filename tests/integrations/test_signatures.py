@@ -147,6 +147,8 @@ MALFORMED_HEADERS = [
     ("webhook-signature", "v1"),
     ("webhook-signature", "v1,"),
     ("webhook-signature", ",AAAA"),
+    ("webhook-signature", "v1,!!!"),
+    ("webhook-signature", "v1,v1,AAAA"),
     ("webhook-signature", "v1,AAAA  v1,BBBB"),
     ("webhook-signature", " v1,AAAA"),
     ("webhook-signature", "v1,AAAA "),
@@ -162,7 +164,7 @@ def test_a_malformed_header_is_refused_as_such(name: str, value: str) -> None:
         verify(BODY, signed() | {name: value}, secrets=[SECRET], now=NOW)
 
 
-@pytest.mark.parametrize("signature", ["v1,====", "v1,!!!", "v1,AAA", "v1,v1,AAAA"])
+@pytest.mark.parametrize("signature", ["v1,====", "v1,AAA"])
 def test_a_signature_that_is_not_base64_matches_nothing(signature: str) -> None:
     with pytest.raises(InvalidSignature, match="no signature matches"):
         verify(BODY, signed() | {"webhook-signature": signature}, secrets=[SECRET], now=NOW)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from integrations.channels.webhook import EXCERPT_CHARACTERS, encode, retry_after
-from integrations.delivery import deliver_due, replay
+from integrations.delivery import deliver_due
 from integrations.models import Delivery, DeliveryAttempt, Endpoint, OutboxEvent
+from integrations.replay import replay
 from integrations.signatures import new_secret
 from protection.data_classes import DataClass
 from sites.models import Clinic
@@ -47,7 +48,7 @@ def test_while_secrets_change_over_a_receiver_with_either_can_read_it(
     clinic: Clinic, make_endpoint: Callable[..., Endpoint], crm: Receiver, httpserver: Any, now: datetime
 ) -> None:
     new = new_secret()
-    make_endpoint(clinic, secrets=[new, SECRET])
+    make_endpoint(clinic, secrets=[new, SECRET], old_secrets_end_at=now + timedelta(hours=1))
     published(clinic, at=now)
 
     deliver_due(now=now)

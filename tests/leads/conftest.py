@@ -12,10 +12,11 @@ from django.core.management import call_command
 from django.test import Client
 
 from leads.groups import ensure_clinic_coordinators, ensure_network_groups
-from leads.models import ConsultRequest, Lead, LeadEvent, Person, Stage
+from leads.models import ConsentRecord, ConsultRequest, Lead, LeadEvent, Person, Stage
 from sites.groups import ensure_clinic_editors
 from sites.models import Clinic
 from staff.models import StaffUser
+from tests.carrier import ACCOUNT, TOKEN, Carrier
 
 
 @pytest.fixture
@@ -78,6 +79,26 @@ def make_lead(db: None, now: datetime) -> Callable[..., Lead]:
         return lead
 
     return make
+
+
+@pytest.fixture
+def carrier(httpserver: Any, settings: Any) -> Carrier:
+    """Twilio on loopback, and texts switched on."""
+    carrier = Carrier(httpserver)
+    settings.SMS_PROVIDER = "twilio"
+    settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, settings.TWILIO_API_URL = ACCOUNT, TOKEN, carrier.url
+    return carrier
+
+
+@pytest.fixture
+def agree_to_texts() -> Callable[..., ConsentRecord]:
+    """Records that a lead's person agreed to text messages."""
+
+    def agree(lead: Lead, *, at: datetime) -> ConsentRecord:
+        words = {"wording": "Yes.", "wording_version": "1", "language": "en"}
+        return ConsentRecord.objects.create(person=lead.person, purpose="sms", granted=True, recorded_at=at, **words)
+
+    return agree
 
 
 @pytest.fixture

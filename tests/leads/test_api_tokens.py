@@ -173,3 +173,32 @@ def test_who_manages_one_clinics_tokens_makes_none_for_others(
     client.post(reverse("api_tokens:add"), {"source": "page", "clinic": str(clinic.pk), "origins": ""})
 
     assert ApiToken.objects.get().clinic == clinic
+
+
+def test_a_manager_chooses_what_a_token_may_do_and_read(managed: Client, clinic: Clinic) -> None:
+    typed = {"source": "crm", "clinic": str(clinic.pk), "origins": "", "scopes": ["leads:read", "events:read"]}
+
+    managed.post(reverse("api_tokens:add"), typed | {"data_class": "contact"})
+
+    token = ApiToken.objects.get()
+    assert (token.scopes, token.data_class) == (["leads:read", "events:read"], "contact")
+    assert "Read leads, Read events" in managed.get(reverse("api_tokens:index")).content.decode()
+
+
+def test_a_token_that_pages_use_is_given_nothing_else(managed: Client) -> None:
+    typed = {"source": "page", "clinic": "", "origins": "https://landing.example.com", "scopes": ["leads:read"]}
+
+    answer = managed.post(reverse("api_tokens:add"), typed)
+
+    assert "it can only hand in consult requests" in answer.content.decode()
+    assert not ApiToken.objects.exists()
+
+
+def test_health_is_read_only_under_an_agreement(managed: Client) -> None:
+    typed = {"source": "crm", "clinic": "", "origins": "", "scopes": ["leads:read"], "data_class": "health"}
+
+    managed.post(reverse("api_tokens:add"), typed)
+    assert not ApiToken.objects.exists()
+    managed.post(reverse("api_tokens:add"), typed | {"agreement_on_file": "on"})
+
+    assert ApiToken.objects.get().readable_class.slug == "health"

@@ -153,7 +153,7 @@ class TestAfterSending:
         assert lead.quarantine_reason
         assert [message.to for message in mail.outbox] == [["intake-duluth@example.com"]]
         assert crm.deliveries == [], "an endpoint hears of nothing that was held back"
-        assert f"{lead}" in signed_in.get("/admin/").content.decode()
+        assert f"{lead}" in signed_in.get("/admin/", follow=True).content.decode()
 
     def test_everybody_gets_the_same_answer_and_the_same_page_with_988(
         self, client: Client, clinic: Clinic, clock: Any
@@ -171,7 +171,7 @@ class TestAfterSending:
     ) -> None:
         send(client, clinic)
         lead = Lead.objects.get()
-        for url in ("/admin/", "/admin/leads/", "/admin/leads/?crisis=true", f"/admin/leads/{lead.pk}/"):
+        for url in ("/admin/leads/queue/", "/admin/leads/", "/admin/leads/?crisis=true", f"/admin/leads/{lead.pk}/"):
             assert "ook" in signed_in.get(url).content.decode()
             assert str(lead.pk) in signed_in.get(url).content.decode(), url
 
@@ -181,7 +181,7 @@ class TestAfterSending:
         seen = LeadEvent.objects.get(kind="crisis_seen")
         assert seen.actor == coordinator
         assert str(lead.pk) not in signed_in.get("/admin/leads/?crisis=true").content.decode()
-        assert "lead-crisis" not in signed_in.get("/admin/").content.decode()
+        assert "lead-crisis" not in signed_in.get("/admin/", follow=True).content.decode()
         assert "May be in a crisis" in signed_in.get(f"/admin/leads/{lead.pk}/").content.decode()
 
     def test_another_clinics_coordinator_neither_sees_nor_answers_the_flag(
@@ -190,7 +190,7 @@ class TestAfterSending:
         send(Client(), other_clinic)
         lead = Lead.objects.get()
 
-        assert "lead-crisis" not in signed_in.get("/admin/").content.decode()
+        assert "lead-crisis" not in signed_in.get("/admin/", follow=True).content.decode()
         assert signed_in.post(f"/admin/leads/{lead.pk}/crisis-seen/").status_code == 404
         lead.refresh_from_db()
         assert lead.waits_for_a_look

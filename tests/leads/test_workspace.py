@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import Group
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from wagtail.admin.menu import admin_menu
 
 from leads.access import leads_for
 from leads.groups import ensure_clinic_coordinators, ensure_network_groups
 from leads.models import Lead, Stage
 from leads.wagtail_hooks import LeadClinicsForm
-from sites.groups import ensure_clinic_editors, grant_in_clinic
-from sites.models import Clinic
+from sites.groups import ensure_clinic_editors, grant_in_clinic, group_with_admin_access
+from sites.models import Clinic, HomePage
 from staff.models import StaffUser
 
 MakeLead = Callable[..., Lead]
@@ -28,30 +29,37 @@ def test_a_coordinators_menu_is_their_work(client: Client, coordinator: StaffUse
     client.force_login(coordinator)
     client.get("/admin/")  # hooks that change the menu see a request with a session
 
-    assert menu_of(coordinator) == ["Leads", "Held back"]
+    assert [label for label in menu_of(coordinator) if label != "Board"] == ["My queue", "All leads", "Held back"]
 
 
 def test_an_administrator_finds_leads_first(admin_user: StaffUser) -> None:
     menu = menu_of(admin_user)
 
-    assert menu[0] == "Leads"
+    menu = [label for label in menu if label != "Board"]
+    assert menu[:2] == ["My queue", "All leads"]
     assert {"Pages", "Clinics", "Library", "Integrations"} < set(menu)
 
 
 def test_an_editor_sees_no_leads(editor: StaffUser) -> None:
-    assert not {"Leads", "Held back", "Integrations"} & set(menu_of(editor))
+    assert not {"My queue", "All leads", "Held back", "Integrations"} & set(menu_of(editor))
     assert "Clinics" in menu_of(editor)
 
 
 def test_the_home_page_counts_the_open_leads_of_the_users_clinics(
-    signed_in: Client, clinic: Clinic, other_clinic: Clinic, make_lead: MakeLead
+    client: Client,
+    make_staff: Callable[..., StaffUser],
+    clinic: Clinic,
+    other_clinic: Clinic,
+    make_lead: MakeLead,
+    home: HomePage,
 ) -> None:
+    client.force_login(make_staff("both", ensure_clinic_coordinators(clinic), ensure_clinic_editors(clinic, [home])))
     connected = Stage.objects.get(slug="connected")
     make_lead(clinic, stage=connected)
     make_lead(clinic, stage=connected)
     make_lead(other_clinic, stage=connected)
 
-    page = signed_in.get("/admin/").content.decode()
+    page = client.get("/admin/").content.decode()
 
     assert "<strong>2</strong> Connected" in page
     assert f"/admin/leads/?stage={connected.pk}" in page
@@ -84,7 +92,8 @@ def test_unticking_it_closes_them_and_leaves_the_rest(clinic: Clinic, other_clin
 
     submit(group)
 
-    assert [row.clinic for row in group.clinic_permissions.all()] == [other_clinic]
+    of_leads = group.clinic_permissions.filter(permission__content_type__model="lead")
+    assert [row.clinic for row in of_leads] == [other_clinic]
 
 
 def submit(group: Group, *clinics: Clinic) -> None:
@@ -135,3 +144,22 @@ def test_making_the_groups_again_changes_nothing(clinic: Clinic) -> None:
     ensure_clinic_editors(clinic, [])
 
     assert rights() == before
+
+
+def test_staff_choose_among_time_zones_that_browsers_know(signed_in: Client) -> None:
+    page = signed_in.get("/admin/account/").content.decode()
+
+    assert "America/Chicago" in page
+    assert "localtime" not in page
+
+
+def test_the_list_offers_to_add_a_lead_to_those_who_may(
+    signed_in: Client, make_staff: Callable[..., StaffUser], clinic: Clinic
+) -> None:
+    looker = group_with_admin_access("Lookers")
+    grant_in_clinic(looker, clinic, Lead, ["view"])
+    assert reverse("leads:add") in signed_in.get("/admin/leads/").content.decode()
+
+    signed_in.force_login(make_staff("looker", looker))
+
+    assert reverse("leads:add") not in signed_in.get("/admin/leads/").content.decode()

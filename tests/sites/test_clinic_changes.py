@@ -90,6 +90,16 @@ def test_a_paused_clinic_stays_in_lists(client: Client, home: HomePage, clinic: 
     assert clinic.name in text_of(client, home.url)
 
 
+def test_a_paused_clinics_card_says_that_it_takes_nobody_new(client: Client, home: HomePage, clinic: Clinic) -> None:
+    words = "Takes no new patients at present"
+    ensure_clinic_page(clinic)
+    assert words not in text_of(client, home.url)
+
+    pause(clinic)
+
+    assert words in text_of(client, home.url)
+
+
 # ---- closed for good ----
 
 

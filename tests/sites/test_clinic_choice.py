@@ -54,6 +54,16 @@ def test_an_editor_is_offered_the_clinics_they_work_for(signed_in: Client, other
     assert signed_in.get(reverse("clinic_chooser:chosen", args=[other_clinic.pk])).status_code == 404
 
 
+@pytest.mark.parametrize("rubbish", ["7", "x", "9" * 40, "é"])
+def test_what_is_no_clinics_key_is_not_found(signed_in: Client, clinic: Clinic, rubbish: str) -> None:
+    """Also among others that were chosen together."""
+    assert signed_in.get(reverse("clinic_chooser:chosen", args=[rubbish])).status_code == 404
+    several = signed_in.get(reverse("clinic_chooser:chosen_multiple"), {"id": [rubbish, str(clinic.pk)]})
+
+    assert several.status_code == 200
+    assert clinic.name in several.content.decode()
+
+
 def test_a_closed_clinic_is_not_offered(signed_in: Client, clinic: Clinic) -> None:
     Clinic.objects.filter(pk=clinic.pk).update(status="closed")
 

@@ -208,8 +208,8 @@ class TestHeldRequests:
 
         assert [manager.get(page).status_code for page in pages] == [200, 200]
         assert [coordinator.get(page).status_code for page in pages] == [404, 404]
-        assert "/admin/leads/held/" in manager.get("/admin/").text
-        assert "/admin/leads/held/" not in coordinator.get("/admin/").text
+        assert "/admin/leads/held/" in manager.get("/admin/", follow=True).text
+        assert "/admin/leads/held/" not in coordinator.get("/admin/", follow=True).text
 
     @pytest.fixture
     def sign_in(self, clinic: Clinic) -> Callable[..., Client]:
