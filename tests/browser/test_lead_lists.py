@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_workspace import sign_in
-from tests.browser.visitors import Visit, overflow_px
+from tests.browser.visitors import Visit, overflow_px, size_px
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -26,10 +26,8 @@ def test_a_coordinator_lands_on_the_queue_and_dials_with_one_more_action(visit: 
     expect(page).to_have_url("/admin/leads/queue/")
     expect(page.locator("td.card-call a[href^='tel:']").first).to_be_visible()
     assert overflow_px(page) == 0
-    for target in (page.locator("td.card-call a").first, page.locator(NAMES).first, page.locator(".held-tabs a").first):
-        box = target.bounding_box()
-        assert box
-        assert box["height"] >= SMALLEST_TARGET_PX
+    for selector in ("td.card-call a", NAMES, ".held-tabs a"):
+        assert size_px(page, selector)[1] >= SMALLEST_TARGET_PX
     assert visit.complaints == []
     assert visit.requests_elsewhere == []
 
@@ -121,10 +119,7 @@ def test_the_list_fits_a_narrow_phone_with_boxes_for_thumbs(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 640})
     sign_in(page, "coordinator-duluth")
 
-    box = page.locator(".held-tick").first.bounding_box()
-
-    assert box
-    assert min(box["width"], box["height"]) >= SMALLEST_TARGET_PX
+    assert min(size_px(page, ".held-tick")) >= SMALLEST_TARGET_PX
     assert overflow_px(page) == 0
     page.locator("summary").click()
     assert overflow_px(page) == 0

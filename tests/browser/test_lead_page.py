@@ -122,8 +122,8 @@ def test_two_people_on_one_lead_see_each_other_and_a_stale_move_keeps_what_was_t
     sign_in(other, "manager")
     other.goto(at_work.url)
 
-    expect(other.locator("[data-presence-words]")).to_contain_text("Tilda Rasmus", timeout=15_000)
-    expect(at_work.locator("[data-presence-words]")).to_contain_text("Marta Sayre", timeout=15_000)
+    expect(other.locator("[data-presence-words]")).to_contain_text("Tilda Rasmus")
+    expect(at_work.locator("[data-presence-words]")).to_contain_text("Marta Sayre")
     at_work.locator("[data-lead-form=note] textarea").fill("Half a thought")
     stages = other.get_by_label("Move to").last
     is_connected = "Connected" in other.locator(".lead-facts").inner_text()
