@@ -184,7 +184,7 @@ def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
 
     card.locator(".board-name a").focus()
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(rf"/admin/leads/{key}/"))
+    page.wait_for_url(re.compile(rf"/admin/leads/{key}/"))
     expect(page.locator(".lead-timeline")).to_contain_text("Calls back on Friday.")
 
 
@@ -356,7 +356,7 @@ def test_without_script_a_card_is_moved_by_its_form(page_without_script: Page, p
     # By the keyboard: Wagtail's notice that it wants script lies over the page.
     card.get_by_role("button", name="Move", exact=True).press("Enter")
 
-    expect(page_without_script).to_have_url(re.compile(r"/admin/leads/board/$"))
+    page_without_script.wait_for_url(re.compile(r"/admin/leads/board/$"))
     expect(page_without_script.locator(f'[data-stage="{to}"] [data-lead="{key}"]')).to_be_visible()
     page_without_script.locator(".messages").get_by_role("button", name="Undo").press("Enter")
     expect(page_without_script.locator(".messages")).to_contain_text("back in")
@@ -393,7 +393,7 @@ def test_a_lead_sent_by_the_public_form_appears_in_an_open_board(
     visitor.get_by_label("Your name", exact=True).fill("Wilhelmina Quist")
     visitor.get_by_label("Phone", exact=True).fill("(218) 555-0177")
     visitor.get_by_role("button", name="Ask for a consult").click()
-    expect(visitor).to_have_url(re.compile(r"/received/"))
+    visitor.wait_for_url(re.compile(r"/received/"))
 
     toast = page.locator("#toasts")
     expect(toast).to_contain_text("New lead at Northlight Infusion Clinic, St. Cloud")
