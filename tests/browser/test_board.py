@@ -136,7 +136,8 @@ def test_a_card_is_dragged_to_another_column(page: Page) -> None:
 def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
     """Criteria 6 and 7."""
     open_board(page)
-    keys = [add_lead(page, name, phone="(218) 555-0163").split("/")[-2] for name in ("Ottilie Brandt", "Ansel Brandt")]
+    people = {"Ottilie Brandt": "(218) 555-0163", "Ansel Rennick": "(218) 555-0164"}
+    keys = [add_lead(page, name, phone=phone).split("/")[-2] for name, phone in people.items()]
     page.goto("/admin/leads/board/")
     key, below = page.locator(".board-card").evaluate_all(
         "(cards, keys) => cards.map(card => card.dataset.lead).filter(key => keys.includes(key))", keys
