@@ -13,8 +13,9 @@ from leads.board_cards import cards_of, counted_stages
 from leads.board_search import cards_of_matches, counted_matches
 from leads.capped_count import COUNTED_TO, CappedCount
 from leads.due_words import DueWords, due_words_of
-from leads.models import Lead, Stage
+from leads.models import DoNotContact, Lead, Stage
 from leads.models.lead import LeadQuerySet
+from leads.people.do_not_contact import forbidden_channels
 
 WORKED_KINDS = (Stage.Kind.OPEN, Stage.Kind.BOOKED)
 
@@ -24,6 +25,7 @@ class BoardCard:
     lead: Lead
     due: DueWords
     may_change: bool
+    may_be_called: bool
 
     @property
     def owner_name(self) -> str:
@@ -67,12 +69,18 @@ def board_columns(
         cards = {stage: list(cards_of(stage, leads)) for stage in worked}
     else:
         cards = cards_of_matches(found, {stage: counts[stage] for stage in worked}, among=leads)
-    due = due_words_of((lead for column in cards.values() for lead in column), at=at)
+    shown = [lead for column in cards.values() for lead in column]
+    due, forbidden = due_words_of(shown, at=at), forbidden_channels(lead.person_id for lead in shown)
+
+    def card(lead: Lead) -> BoardCard:
+        may_be_called = DoNotContact.Channel.CALL not in forbidden.get(lead.person_id, ())
+        return BoardCard(lead, due=due[lead], may_change=may_change(lead), may_be_called=may_be_called)
+
     return [
         BoardColumn(
             stage=stage,
             found=counts[stage],
-            cards=[BoardCard(lead, due=due[lead], may_change=may_change(lead)) for lead in cards.get(stage, [])],
+            cards=[card(lead) for lead in cards.get(stage, [])],
             goes_to=[each for each in counts if each != stage and stage.may_lead_to(each)],
         )
         for stage in wanted

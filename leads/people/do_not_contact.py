@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -27,6 +28,12 @@ def must_not(person: Person, channel: str) -> DoNotContact | None:
     """
     record = in_force(person)
     return record if record and channel in record.channels else None
+
+
+def forbidden_channels(person_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """What is forbidden with each of many people; of whom nothing is, nothing is told. One query."""
+    records = DoNotContact.objects.filter(person__in=set(person_ids), lifted_at=None)
+    return dict(records.order_by().values_list("person", "channels"))
 
 
 @transaction.atomic

@@ -92,6 +92,7 @@ class LeadBoardView(generic.IndexView):
             "move_url": reverse("leads:move", args=[lead.pk]),
             "move_label": _("Move %(name)s to") % {"name": lead.shown_name},
             "phone": lead.phone_number,
+            "may_be_called": card.may_be_called,
             "due": card.due,
             "owner": card.owner_name,
             "may_change": card.may_change,

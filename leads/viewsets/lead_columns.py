@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -15,10 +17,11 @@ from wagtail.admin.utils import get_user_display_name
 
 from leads.due_words import DueWords, due_tag
 from leads.forms import ConsultRequestForm
-from leads.models import Lead
+from leads.models import DoNotContact, Lead
 from protection.data_classes import DataClass, allowed_class
 from sites.viewsets.columns import CardColumn, ago, link, status_tag
 
+Channel = DoNotContact.Channel
 PREFERRED_CONTACT_LABELS = {"": "", **dict(ConsultRequestForm.PREFERRED_CONTACT)}
 
 
@@ -36,6 +39,8 @@ class LeadColumn:
     classname: str | None = None
     is_usual: bool = True
     """Shown to somebody who chose nothing."""
+    channel: str = ""
+    """How its link reaches the person; empty where it does not."""
 
 
 def name_cell(lead: Lead) -> SafeString:
@@ -59,6 +64,12 @@ def missing(words: str | Promise) -> SafeString:
 def phone_cell(lead: Lead) -> SafeString:
     number = lead.phone_number
     return format_html('<a href="{}">{}</a>', number.tel_uri, number.display) if number else missing(_("No phone"))
+
+
+def refused(text: str, channel: str) -> SafeString:
+    """In place of a link that nobody may use."""
+    words = _("do not call") if channel == Channel.CALL else _("do not write")
+    return format_html('<span class="lead-forbidden">{}: <strong>{}</strong></span>', text, words)
 
 
 def phone_text(lead: Lead) -> str:
@@ -101,8 +112,24 @@ COLUMNS = {
         LeadColumn("clinic", _("Clinic"), DataClass.REFERENCE, lambda lead: lead.clinic.name),
         LeadColumn("stage", _("Stage"), DataClass.REFERENCE, lambda lead: lead.stage.name, stage_cell),
         LeadColumn("due_at", _("Due"), DataClass.REFERENCE, lambda lead: moment(lead.due_at), sort_key="due_at"),
-        LeadColumn("phone", _("Phone"), DataClass.CONTACT, phone_text, phone_cell, classname="card-call"),
-        LeadColumn("email", _("E-mail"), DataClass.CONTACT, lambda lead: lead.person.email, email_cell, is_usual=False),
+        LeadColumn(
+            "phone",
+            _("Phone"),
+            DataClass.CONTACT,
+            phone_text,
+            phone_cell,
+            classname="card-call",
+            channel=Channel.CALL,
+        ),
+        LeadColumn(
+            "email",
+            _("E-mail"),
+            DataClass.CONTACT,
+            lambda lead: lead.person.email,
+            email_cell,
+            is_usual=False,
+            channel=Channel.EMAIL,
+        ),
         LeadColumn("preferred_contact", _("Answer by"), DataClass.PREFERENCE, preferred_contact),
         LeadColumn("language", _("Language"), DataClass.PREFERENCE, lambda lead: lead.person.language, is_usual=False),
         LeadColumn("state", _("State"), DataClass.CONTACT, lambda lead: lead.person.state, is_usual=False),
@@ -144,12 +171,26 @@ def exportable(columns: Iterable[LeadColumn]) -> list[LeadColumn]:
     return [column for column in columns if column.data_class <= highest]
 
 
-def table_columns(columns: Sequence[LeadColumn], words: Mapping[Lead, DueWords]) -> list[CardColumn]:
-    """For a table of leads whose clocks are told in `words`."""
+def table_columns(
+    columns: Sequence[LeadColumn], words: Mapping[Lead, DueWords], forbidden: Mapping[UUID, Sequence[str]]
+) -> list[CardColumn]:
+    """For a table of leads whose clocks are told in `words`.
+
+    Args:
+        forbidden: the channels on which a person must not be contacted, by their id.
+    """
+
+    def of_channel(column: LeadColumn, lead: Lead) -> Any:
+        text = column.text(lead)
+        if text and column.channel in forbidden.get(lead.person_id, ()):
+            return refused(text, column.channel)
+        return column.cell(lead) if column.cell else text
 
     def cell_of(column: LeadColumn) -> Callable[[Lead], Any]:
         if column.name == "due_at":
             return lambda lead: due_tag(words[lead])
+        if column.channel:
+            return partial(of_channel, column)
         return column.cell or column.text
 
     return [

@@ -17,6 +17,7 @@ from leads.due_words import due_words_of
 from leads.keyset_paging import KeysetPage, Position
 from leads.models import Lead
 from leads.models.lead import LeadQuerySet
+from leads.people.do_not_contact import forbidden_channels
 from leads.saved_views import VIEW, WITHOUT_NEXT_STEP, default_view_of, list_query, may_change_view, saved_views_for
 from leads.viewsets.bulk_choice import CHOICE_FORM, tick_column
 from leads.viewsets.empty_states import no_leads_yet, nothing_matches
@@ -68,7 +69,8 @@ class LeadIndexView(generic.IndexView):
 
     def get_table(self, object_list: list[Lead]) -> CardTable:
         words = due_words_of(object_list, at=timezone.now())
-        columns: list[Column] = table_columns(self.selection.columns, words)
+        forbidden = forbidden_channels(lead.person_id for lead in object_list)
+        columns: list[Column] = table_columns(self.selection.columns, words, forbidden)
         if self.may_change:
             columns = [tick_column(), *columns]
         return self.table_class(columns, object_list, **self.get_table_kwargs())

@@ -13,6 +13,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from leads.access import lead_policy, leads_for, works_in_several_clinics
 from leads.due_words import due_words_of
 from leads.models import Lead
+from leads.people.do_not_contact import forbidden_channels
 from leads.viewsets.lead_columns import COLUMNS, table_columns
 from leads.work_queue import queue_of
 from leads.workspace_home import warnings_of_home
@@ -44,9 +45,10 @@ class QueueView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
         at = timezone.now()
         everybodys = self.request.GET.get("whose") == "everybody"
         groups = list(queue_of(leads_for(user), user=user, at=at, everybodys=everybodys))
-        words = due_words_of([lead for group in groups for lead in group.leads], at=at)
+        leads = [lead for group in groups for lead in group.leads]
+        words, forbidden = due_words_of(leads, at=at), forbidden_channels(lead.person_id for lead in leads)
         shown = SHOWN if works_in_several_clinics(user) else [each for each in SHOWN if each.name != "clinic"]
-        columns: list[Any] = list(table_columns(shown, words))
+        columns: list[Any] = list(table_columns(shown, words, forbidden))
         for column in columns:
             column.sort_key = None  # what is due first stands first
         queue = reverse("leads:queue")

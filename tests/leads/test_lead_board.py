@@ -182,7 +182,7 @@ def test_the_board_asks_as_much_of_the_database_for_a_hundred_leads_as_for_ten(
     ten, hundred = fill(0), fill(90)
 
     assert ten == hundred
-    assert hundred <= 23
+    assert hundred <= 24
 
 
 @pytest.mark.parametrize(

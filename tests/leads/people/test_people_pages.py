@@ -142,6 +142,23 @@ def test_a_manager_of_the_clinic_lifts_what_the_person_forbade(
     assert in_force(lead.person) is None
 
 
+@pytest.mark.parametrize("page", ["queue/", "board/", "", "?columns=name&columns=phone&columns=email"])
+def test_no_page_offers_to_call_or_write_to_somebody_who_must_not_be_contacted(
+    signed_in: Client, lead: Lead, other: Lead, now: datetime, page: str
+) -> None:
+    set_do_not_contact(lead.person, channels=["call"], source="staff", actor=None, at=now)
+    set_do_not_contact(other.person, channels=["email"], source="staff", actor=None, at=now)
+
+    shown = signed_in.get(f"/admin/leads/{page}").content.decode()
+
+    assert "tel:+12185550187" not in shown
+    assert re.search(r"\(218\) 555-0187: <strong>do not call</strong>", shown)
+    assert "tel:+12185550188" in shown
+    if "email" in page:
+        assert shown.count("mailto:jo@example.com") == 1  # theirs, of whom only calls are forbidden
+        assert "jo@example.com: <strong>do not write</strong>" in shown
+
+
 @pytest.mark.parametrize("name", ["unmerge", "household", "do_not_contact"])
 def test_the_address_of_a_form_leads_back_to_the_page(signed_in: Client, lead: Lead, name: str) -> None:
     assert signed_in.get(url(lead, name))["Location"] == url(lead, "inspect")
