@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.contrib.auth.signals import user_logged_in
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import post_migrate
@@ -13,7 +14,9 @@ class LeadsConfig(AppConfig):
 
     def ready(self) -> None:
         from leads import checks  # noqa: F401 - registers itself
+        from leads.staff_clock import set_clock_at_sign_in
 
+        user_logged_in.connect(set_clock_at_sign_in, dispatch_uid="leads.set_clock_at_sign_in")
         post_migrate.connect(after_migrating, dispatch_uid="leads.after_migrating")
 
 
