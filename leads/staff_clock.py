@@ -10,7 +10,7 @@ from staff.models import StaffUser
 
 
 def set_clock_at_sign_in(sender: object, user: StaffUser, **kwargs: Any) -> None:
-    """The one that most of their clinics go by, for whoever chose none: otherwise "due today" would end at UTC's midnight.
+    """The one that most of their clinics go by, for whoever chose none: UTC's "due today" would end in the evening.
 
     Stored in their profile, where they can choose another. People without leads keep the installation's.
     """
