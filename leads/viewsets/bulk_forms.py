@@ -13,7 +13,7 @@ from leads.models import Stage
 from leads.pipeline import LostReason
 from leads.viewsets.bulk_choice import MOST_AT_ONCE, TYPED_ABOVE, chosen_in
 from leads.viewsets.lead_filters import possible_owners
-from leads.viewsets.lead_forms import ask_for_reason
+from leads.viewsets.lead_forms import ask_for_reason, mark_lost
 from leads.viewsets.staff_choices import StaffChoiceField
 from staff.models import StaffUser
 
@@ -49,6 +49,7 @@ class BulkMoveForm(ConfirmMixin):
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        mark_lost(self, Stage.objects.all())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -75,6 +76,8 @@ class BulkAssignForm(ConfirmMixin):
         super().__init__(*args, **kwargs)
         owner: Any = self.fields["owner"]
         owner.queryset = possible_owners(request)
+        # Who presses at once takes them: nobody's by oversight would be everybody's.
+        owner.initial = request.user.pk
 
     def carry_out(self, *, actor: StaffUser) -> Outcome:
         versions = {each.lead_id: each.version for each in self.leads}

@@ -1,5 +1,6 @@
 """What staff may do on a lead's page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -26,6 +27,12 @@ class MoveForm(forms.Form):
         data = super().clean() or {}
         ask_for_reason(self, data)
         return data
+
+
+def mark_lost(form: forms.Form, stages: Iterable[Stage]) -> None:
+    """Of such a form: the page's script asks why only where one of these stages needs it."""
+    needing = " ".join(str(stage.pk) for stage in stages if stage.needs_reason)
+    form.fields["stage"].widget.attrs["data-needs-reason"] = needing
 
 
 def ask_for_reason(form: forms.Form, data: dict[str, Any]) -> None:

@@ -11,7 +11,8 @@ const note = document.getElementById("ask-note");
 export const isAsking = () => Boolean(document.querySelector("dialog[open]"));
 
 // The reason, or "" where somebody thought better of it.
-export function askReason() {
+export function askReason(card) {
+  nameIn(lost, card);
   lost.querySelector("form").reset();
   return closed(lost, () => (lost.returnValue ? lost.querySelector("select").value : ""));
 }
@@ -32,6 +33,7 @@ export async function assign(card) {
   select.replaceChildren(nobody, ...told.owners.map((owner) => new Option(owner.name, owner.id)));
   select.value = told.owner ?? "";
   const me = told.owners.find((owner) => owner.is_me);
+  nameIn(owners, card);
   owners.querySelector("[data-to-me]").hidden = !me || told.owner === me.id;
   const choice = await closed(owners, () => owners.returnValue);
   if (choice) await give(card, url, choice === "me" ? String(me.id) : select.value, select);
@@ -64,6 +66,7 @@ export async function addNote(card) {
   const error = note.querySelector("[role=alert]");
   const draft = { dataset: { user: words.user, lead: card.dataset.lead } };
   form.reset();
+  nameIn(note, card);
   restoreForm(draft, form);
   form.oninput = () => keepDraft(draft, form);
   error.textContent = "";
@@ -95,6 +98,11 @@ async function noteProblem(card, text) {
   } catch {
     return words.offlineNote;
   }
+}
+
+// The card is behind the dialog, and may be one of many.
+function nameIn(dialog, card) {
+  dialog.querySelector("[data-whose]").textContent = card.querySelector(".board-name a").textContent;
 }
 
 function closed(dialog, answer) {

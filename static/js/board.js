@@ -2,6 +2,7 @@
 
 import { addNote, askReason, assign, isAsking } from "./board-dialogs.js";
 import { keepFresh } from "./fresh-results.js";
+import "./shortcuts.js";
 import { focusOn, isMoving, move, placeOf, placeOfCard, mayGo } from "./board-moves.js";
 
 const board = document.getElementById("board");
@@ -19,7 +20,7 @@ settle();
 
 async function go(card, to) {
   if (!("needsReason" in to.dataset) || !mayGo(card, to)) return move(card, to);
-  const reason = await askReason();
+  const reason = await askReason(card);
   if (reason) return move(card, to, reason);
   card.querySelector("select").value = "";
   focusOn(card);
@@ -111,7 +112,7 @@ const KEYS = {
   n: (card) => addNote(card),
 };
 
-// Before Wagtail, whose "/" looks for pages.
+// Before Wagtail.
 addEventListener(
   "keydown",
   (event) => {
@@ -121,15 +122,16 @@ addEventListener(
       goByForm(event.target.form);
       return;
     }
+    if (event.target.matches(".board-move select") && event.key === "Escape") {
+      event.target.value = "";
+      step(event.target.closest(".board-card"));
+      return;
+    }
     if (event.target.matches("input, select, textarea, [contenteditable]")) return;
-    const search = document.querySelector("[data-search-form] input[name=q]");
     const card = event.target.closest?.(".board-card");
     const isArrow = event.key.startsWith("Arrow");
     if (!isArrow && !hasShortcuts) return;
-    if (event.key === "/" && search) search.focus();
-    // Wagtail opens it from its help menu, which only editors have.
-    else if (event.key === "?") document.getElementById("keyboard-shortcuts-dialog")?.dispatchEvent(new Event("w-dialog:show"));
-    else if (card && KEYS[event.key]) KEYS[event.key](card);
+    if (card && KEYS[event.key]) KEYS[event.key](card);
     else if (event.key === "ArrowDown" && event.target.matches(".board-column h2")) {
       step(event.target.closest(".board-column").querySelector(".board-card"));
     } else return;

@@ -2,6 +2,7 @@
 // them, a button offers it instead.
 
 import { keepFresh } from "./fresh-results.js";
+import "./shortcuts.js";
 
 const OWN_KEY = "a[href*='/leads/']";
 const scroller = document.getElementById("main"); // Wagtail's pages stand still; what is in them scrolls

@@ -4,6 +4,8 @@ import { forget, forgetOthers, isDirty, keepDraft, restore } from "./lead-drafts
 import { watch } from "./lead-presence.js";
 import { save, sayWhatWasSaved, tell } from "./lead-saving.js";
 import { keep, trail } from "./lead-trail.js";
+import { showReason } from "./lost-reason.js";
+import { shortcutsAreOn } from "./shortcuts.js";
 
 const root = () => document.getElementById("lead");
 
@@ -17,6 +19,7 @@ function refreshed() {
     discard.addEventListener("click", () => { form.reset(); forget(root(), form); told.remove(); });
     told.append(" ", discard);
   }
+  showReason();
   pointTheWay();
 }
 
@@ -37,6 +40,12 @@ addEventListener("input", ({ target }) => {
     const chosen = target.form.querySelector("input[name=when][value=chosen]");
     if (chosen) chosen.checked = true;
   }
+});
+
+// What was complained of is being mended: the answer to the next save says whether it is.
+addEventListener("change", ({ target }) => {
+  for (const error of target.closest?.("#lead :is(.lead-pills, .lead-field)")?.querySelectorAll(".lead-error") ?? []) error.remove();
+  target.removeAttribute?.("aria-invalid");
 });
 
 addEventListener("click", async (event) => {
@@ -99,11 +108,6 @@ addEventListener("click", (event) => {
 // ---- keys ----
 
 const KEYS = { j: "next", k: "previous", Escape: "back" };
-
-function shortcutsAreOn() {
-  const config = JSON.parse(document.getElementById("wagtail-config")?.textContent ?? "{}");
-  return config.KEYBOARD_SHORTCUTS_ENABLED !== false;
-}
 
 addEventListener("keydown", (event) => {
   const { key, target, ctrlKey, metaKey, altKey, shiftKey } = event;

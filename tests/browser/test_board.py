@@ -153,8 +153,9 @@ def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
 
     page.keyboard.press("m")
     assert page.evaluate("document.activeElement.name") == "stage"
+    page.keyboard.press("Escape")  # the browser's own list of stages
     page.keyboard.press("Escape")
-    card.locator(".board-name a").focus()
+    assert page.evaluate(ACTIVE) == key
     to = other_stage(page, start)
     card.locator("select").select_option(label=name_of(page, to))
     card.locator("select").press("Enter")
@@ -163,13 +164,15 @@ def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
     assert page.evaluate(ACTIVE) == key
 
     page.keyboard.press("a")
-    expect(page.get_by_role("dialog", name="Who looks after it?")).to_be_visible()
+    name = card.locator(".board-name a").inner_text()
+    expect(page.get_by_role("dialog", name=f"Who looks after it? {name}")).to_be_visible()
     page.get_by_role("button", name="Assign to me").press("Enter")
     expect(page.locator("#toasts")).to_contain_text("has the lead now")
     expect(card.locator("[data-owner]")).not_to_have_text("Nobody yet")
     assert page.evaluate(ACTIVE) == key
 
     page.keyboard.press("n")
+    expect(page.get_by_role("dialog", name=f"Add a note {name}")).to_be_visible()
     page.keyboard.type("Calls back on Friday.")
     page.get_by_role("dialog").get_by_role("button", name="Save").press("Enter")
     expect(page.locator("#toasts")).to_contain_text("The note is in the timeline.")

@@ -93,6 +93,17 @@ def test_ctrl_and_enter_saves_the_note_and_says_so(at_work: Page, visit: Visit) 
     assert visit.requests_elsewhere == []
 
 
+def test_a_complaint_goes_once_it_is_mended(at_work: Page) -> None:
+    open_lead(at_work)
+    log = at_work.locator("#log-call")
+    log.get_by_role("button", name="Save the call").click()
+    expect(log.get_by_text("Say what came of the call.")).to_be_visible()
+
+    log.locator("label", has_text="No answer").click()
+
+    expect(log.get_by_text("Say what came of the call.")).to_have_count(0)
+
+
 def test_a_call_is_logged_with_its_next_step_by_keyboard_alone(at_work: Page) -> None:
     """Criteria 12 and 13."""
     open_lead(at_work, 2)

@@ -59,6 +59,14 @@ def test_ticked_leads_are_moved_as_stated_and_taken_back(
     assert "nothing to take back" in signed_in.post(DONE, follow=True).content.decode()
 
 
+def test_who_chooses_no_owner_takes_the_leads_themselves(
+    signed_in: Client, clinic: Clinic, coordinator: StaffUser, make_lead: MakeLead
+) -> None:
+    asked = signed_in.post(BULK, {"action": "assign", "lead": [make_lead(clinic).pk.hex]}).content.decode()
+
+    assert f'<option value="{coordinator.pk}" selected>Robin Vale</option>' in asked
+
+
 def test_all_that_match_are_those_that_the_list_shows(
     signed_in: Client, clinic: Clinic, coordinator: StaffUser, make_lead: MakeLead
 ) -> None:

@@ -25,7 +25,7 @@ from leads.provenance import provenance
 from leads.related_leads import related_leads
 from leads.timeline_page import in_words, timeline_page
 from leads.viewsets.about_person import about_person
-from leads.viewsets.lead_forms import MoveForm, NoteForm
+from leads.viewsets.lead_forms import MoveForm, NoteForm, mark_lost
 from leads.viewsets.lead_page.call_form import CallForm
 from leads.viewsets.lead_page.deliveries import deliveries_about
 from leads.viewsets.lead_page.facts import facts_of
@@ -96,6 +96,7 @@ class LeadView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixi
         key = {"key": str(uuid7())}
         move_form = MoveForm.for_lead(lead)
         move_form.fields["stage"].choices = [(stage.pk, str(stage)) for stage in self.stages]  # type: ignore[attr-defined]
+        mark_lost(move_form, self.stages)
         assign_form = AssignForm.for_lead(lead)
         names = [(owner.pk, str(get_user_display_name(owner))) for owner in self.possible_owners]
         assign_form.fields["owner"].choices = [("", _("Nobody")), *names]  # type: ignore[attr-defined]
