@@ -72,7 +72,8 @@ def subject_cell(entry: AuditEntry) -> SafeString | str:
 
 def how_cell(entry: AuditEntry) -> str:
     """The view's name, and what else is known: ids and counts."""
-    return ", ".join(str(each) if name == "view" else f"{name}: {each}" for name, each in entry.data.items())
+    told = {name: ", ".join(map(str, each)) if isinstance(each, list) else each for name, each in entry.data.items()}
+    return "; ".join(str(each) if name == "view" else f"{name}: {each}" for name, each in told.items())
 
 
 class AuditIndexView(generic.IndexView):

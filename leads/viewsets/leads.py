@@ -68,7 +68,7 @@ class LeadViewSet(ScopedViewSetMixin, ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("add/", self.construct_view(AddLeadView), name="add"),
-            path("queue/", self.construct_view(QueueView), name="queue"),
+            path("queue/", self.construct_view(QueueView, header_icon="tasks"), name="queue"),
             path("queue/results/", self.construct_view(QueueView, results_only=True), name="queue_results"),
             path("export/", self.construct_view(ExportView), name="export"),
             path("bulk/", self.construct_view(BulkView), name="bulk"),
@@ -107,6 +107,7 @@ class LeadViewSet(ScopedViewSetMixin, ModelViewSet):
             index_url_name="leads:board",
             index_results_url_name="leads:board_results",
             template_name=LeadBoardView.template_name,
+            header_icon="table",
             results_template_name=LeadBoardView.results_template_name,
         )
         return self.construct_view(LeadBoardView, **shown, **kwargs)

@@ -114,7 +114,7 @@ class UnmergeView(LeadActionView):
         except NotUndoable as refused:
             messages.error(request, WHY_STAYS[refused.why])
             return redirect(self.url())
-        messages.success(request, _("They are two people again."))
+        say(request, _("They are two people again."))
         if undone.left_as_changed:
             left = ", ".join(str(BY_NAME[name].label) for name in undone.left_as_changed)
             messages.warning(request, _("Changed since, and so left as it is: %(values)s.") % {"values": left})
@@ -136,7 +136,7 @@ class HouseholdView(LeadActionView):
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.POST.get("do") == "leave":
             if leave_household(self.object.person):
-                messages.success(request, _("Taken out of the household."))
+                say(request, _("Taken out of the household."))
             return redirect(self.url())
         other = other_person(self.object, request.POST.get("with", ""))
         if other is None:
@@ -146,7 +146,7 @@ class HouseholdView(LeadActionView):
         except NotMergeable as refused:
             messages.error(request, WHY_NOT[refused.why])
         else:
-            messages.success(request, _("Marked as one household: no duplicate any more."))
+            say(request, _("Marked as one household: no duplicate any more."))
         return redirect(self.url())
 
 
@@ -158,7 +158,7 @@ class DoNotContactView(LeadActionView):
             if record and not may_lift(request.user, record):
                 raise PermissionDenied
             if lift_do_not_contact(person, actor=request.user, at=now):
-                messages.success(request, _("They may be contacted again. A consent to texts must be asked for anew."))
+                say(request, _("They may be contacted again. A consent to texts must be asked for anew."))
             return redirect(self.url())
         form = DoNotContactForm(request.POST)
         if not form.is_valid():
@@ -170,5 +170,5 @@ class DoNotContactView(LeadActionView):
             actor=request.user,
             at=now,
         )
-        messages.success(request, _("It is noted wherever somebody could contact them."))
+        say(request, _("It is noted wherever somebody could contact them."))
         return redirect(self.url())

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.base import TemplateView
-from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
@@ -26,6 +25,7 @@ from leads.saved_views import (
     may_change_view,
     saved_views_for,
 )
+from leads.viewsets.toasts import say
 from sites.permissions import ANY
 from staff.models import StaffUser
 
@@ -78,7 +78,7 @@ class SavedViewPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateV
         except QueryTooLong:
             form.add_error(None, _("There are more filters than a view can keep. Choose fewer."))
             return self.answer(form, status=422)
-        messages.success(self.request, _("The view “%(name)s” is saved.") % {"name": form.instance.name})
+        say(self.request, _("The view “%(name)s” is saved.") % {"name": form.instance.name})
         return redirect(form.instance.url)
 
 
@@ -112,7 +112,7 @@ class EditSavedViewView(SavedViewPage):
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if "delete" in request.POST:
             self.view.delete()
-            messages.success(request, _("The view “%(name)s” is deleted.") % {"name": self.view.name})
+            say(request, _("The view “%(name)s” is deleted.") % {"name": self.view.name})
             return redirect(f"{reverse('leads:index')}?view=all")
         if "update" in request.POST:
             self.view.query = query_posted(request)

@@ -50,6 +50,66 @@ def test_focus_stays_in_the_search_and_goes_to_the_count_after_paging(visit: Vis
     assert visit.complaints == []
 
 
+@pytest.mark.parametrize("path", ["queue/", "?view=all"])
+def test_keys_are_listed_and_a_slash_searches_where_there_is_a_search(visit: Visit, path: str) -> None:
+    """Criterion 7."""
+    page = visit.page
+    sign_in(page, "coordinator-duluth")
+    page.goto(f"/admin/leads/{path}")
+    page.wait_for_load_state()  # its scripts run
+
+    page.keyboard.press("?")
+    expect(page.get_by_text("From card to card")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("From card to card")).to_be_hidden()
+    page.keyboard.press("/")
+
+    if path.startswith("?"):
+        expect(page.get_by_role("textbox", name="Search term")).to_be_focused()
+    assert visit.complaints == []
+
+
+def test_paper_shows_leads_and_no_menu(visit: Visit) -> None:
+    page = visit.page
+    sign_in(page, "coordinator-duluth")
+    lead = str(page.locator(NAMES).first.get_attribute("href"))
+    page.emulate_media(media="print", color_scheme="dark")
+
+    for path, shown in (("/admin/leads/queue/", NAMES), ("/admin/leads/?view=all", NAMES), (lead, ".lead-history")):
+        page.goto(path)
+        expect(page.locator(shown).first).to_be_visible()
+        assert page.locator(shown).first.evaluate("each => getComputedStyle(each).color") == "rgb(0, 0, 0)"
+        for name in ("#wagtail-sidebar", ".lead-work", ".lead-choice", ".w-slim-header", ".lead-bar"):
+            assert not page.locator(name).evaluate_all("all => all.filter(each => each.checkVisibility())"), name
+        height = page.evaluate("[document.body.scrollHeight, document.getElementById('main').scrollHeight]")
+        assert height[0] >= height[1]  # nothing is cut off
+
+
+def test_a_box_to_tick_is_no_wider_than_a_box(page: Page) -> None:
+    sign_in(page, "coordinator-duluth")
+    page.goto("/admin/leads/views/new/?status=open")
+
+    width, height = size_px(page, "input[type=checkbox]")
+
+    assert width == height
+
+
+def test_why_it_is_lost_is_asked_of_what_is_lost_alone(visit: Visit) -> None:
+    """Criterion 15."""
+    page = visit.page
+    sign_in(page, "coordinator-duluth")
+    page.locator("input[name=lead]").first.check()
+    page.get_by_role("button", name="Move…").click()
+    page.wait_for_load_state()
+
+    expect(page.get_by_label("If lost, why")).to_be_hidden()
+    page.get_by_label("Move to").select_option(label="Lost")
+    expect(page.get_by_label("If lost, why")).to_be_visible()
+    page.get_by_label("Move to").select_option(label="Attempting")
+    expect(page.get_by_label("If lost, why")).to_be_hidden()
+    assert visit.complaints == []
+
+
 def test_ticks_survive_paging_and_go_when_the_filters_change(visit: Visit) -> None:
     """Criterion 20."""
     page = visit.page

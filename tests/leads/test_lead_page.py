@@ -110,6 +110,13 @@ def test_who_must_not_be_called_has_no_link_that_calls(
     assert "(218) 555-0187: do not call" in text
 
 
+def test_texts_are_offered_only_where_the_installation_sends_any(signed_in: Client, lead: Lead, settings: Any) -> None:
+    settings.SMS_PROVIDER = "twilio"
+    assert url(lead, "write_text") in signed_in.get(url(lead)).content.decode()
+    settings.SMS_PROVIDER = ""
+    assert url(lead, "write_text") not in signed_in.get(url(lead)).content.decode()
+
+
 def test_what_somebody_needs_to_be_understood_stands_beside_the_number(signed_in: Client, lead: Lead) -> None:
     lead.person.communication_needs = "ASL interpreter"
     lead.person.save()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -51,7 +52,8 @@ class Facts:
 
     @property
     def may_text(self) -> bool:
-        return self.may(Channel.SMS)
+        """Whether it is worth opening the form, which says what else forbids it."""
+        return bool(settings.SMS_PROVIDER) and self.may(Channel.SMS)
 
     @property
     def may_mail(self) -> bool:

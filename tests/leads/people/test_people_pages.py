@@ -50,6 +50,7 @@ def test_joining_through_the_form_and_parting_again(signed_in: Client, lead: Lea
     assert ledger.kept.phone == "+12185550188"
     shown = signed_in.get(url(lead, "inspect")).content.decode()
     assert "Part them again" in shown
+    assert re.search(r"Joined with another person <span[^>]*>Robin Vale, ", shown)
     signed_in.post(url(lead, "unmerge"), {"merge": str(ledger.pk)})
     assert Lead.objects.get(pk=other.pk).person_id == other.person_id
     merged = AuditEntry.objects.filter(action="merged").order_by("pk")
@@ -116,6 +117,17 @@ def test_what_must_not_be_done_is_shown_before_anything_else(signed_in: Client, 
     assert record
     assert (record.channels, record.source) == (["call", "sms"], "staff")
     assert "Calls, Text messages" in signed_in.get(url(lead, "inspect")).content.decode()
+
+
+def test_what_was_done_is_said_in_the_region_of_toasts(signed_in: Client, lead: Lead, other: Lead) -> None:
+    for name, posted in (
+        ("do_not_contact", {"channels": ["call"]}),
+        ("do_not_contact", {"do": "lift"}),
+        ("household", {"with": str(other.person_id), "do": "mark"}),
+        ("household", {"do": "leave"}),
+    ):
+        page = signed_in.post(url(lead, name), posted, follow=True).content.decode()
+        assert "data-toast" in page, posted
 
 
 def test_a_coordinator_takes_back_their_own_word_and_nobody_elses(signed_in: Client, lead: Lead, now: datetime) -> None:
