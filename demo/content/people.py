@@ -64,7 +64,7 @@ CAMPAIGNS: tuple[dict[str, str], ...] = (
     {"source": "referral", "medium": "web", "campaign": "pain-network"},
 )
 
-BEST_TIMES = ("", "", "Any time", "Morning", "Afternoon", "Early evening")
+BEST_TIMES = ("", "", "", "morning", "afternoon", "evening")
 MAIL_DOMAINS = ("example.com", "example.org", "example.net")
 
 

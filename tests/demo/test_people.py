@@ -7,6 +7,7 @@ from itertools import islice
 from demo.content.clinics import CLINICS
 from demo.content.people import STAGES, consult_requests
 from demo.content.treatments import TREATMENTS
+from leads.forms import ConsultRequestForm
 
 
 def test_the_same_seed_gives_the_same_people_and_another_seed_gives_others():
@@ -39,6 +40,12 @@ def test_every_sender_can_be_reached_in_the_way_they_prefer_and_only_in_invented
         assert one.phone not in own
         assert one.phone or not one.consent_sms
         assert one.email or not one.newsletter
+
+
+def test_the_time_that_suits_somebody_is_one_that_the_form_offers():
+    offered = {value for value, _label in ConsultRequestForm.BEST_TIMES}
+
+    assert {request.best_time for request in consult_requests(200)} == offered
 
 
 def test_every_request_was_sent_from_a_page_of_its_clinic_or_an_article():
