@@ -15,7 +15,7 @@ from django_filters.fields import ModelMultipleChoiceField
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.utils import get_user_display_name
 
-from leads.access import lead_policy
+from leads.access import lead_policy, works_in_several_clinics
 from leads.models import Lead, Stage
 from leads.models.lead import LeadQuerySet
 from leads.viewsets.staff_choices import by_name
@@ -105,6 +105,8 @@ class LeadFilterSet(WagtailFilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["owner"].extra["choices"] = owner_choices(self.request)
+        if not works_in_several_clinics(self.request.user):
+            del self.filters["clinic"]  # one choice is none
 
     def by_status(self, leads: LeadQuerySet, name: str, value: str) -> LeadQuerySet:
         return leads.filter(closed_at__isnull=value == "open")

@@ -32,9 +32,18 @@ def test_a_row_says_who_where_how_and_when(
 
     assert f'<a href="/admin/leads/{lead.pk}/">Jo Marlowe</a>' in page
     assert '<a href="tel:+12185550187">(218) 555-0187</a>' in page
-    for text in (clinic.name, "New", "Text message", "Robin Vale"):
+    for text in ("New", "Text message", "Robin Vale"):
         assert text in page
     assert "My back, for two years." not in page
+
+
+def test_a_clinic_is_a_filter_for_those_who_work_in_several(
+    signed_in: Client, manager: StaffUser, clinic: Clinic, other_clinic: Clinic
+) -> None:
+    assert 'name="clinic"' not in signed_in.get(LIST).content.decode()
+
+    signed_in.force_login(manager)
+    assert 'name="clinic"' in signed_in.get(LIST).content.decode()
 
 
 def test_whoever_asked_last_is_on_top(signed_in: Client, clinic: Clinic, now: datetime, make_lead: MakeLead) -> None:
