@@ -25,6 +25,7 @@ from sites.viewsets.clinic_chooser import clinic_chooser_viewset
 from sites.viewsets.clinic_library import ClinicLibraryViewSetGroup
 from sites.viewsets.clinics import clinic_policy, clinic_viewset
 from sites.viewsets.library import LibraryViewSetGroup
+from sites.viewsets.pages import CarefrontPageViewSet
 from sites.viewsets.reviews import ReviewsPanel
 from sites.viewsets.reviews import urlpatterns as review_urls
 from sites.viewsets.wagtail_doors import DocumentsInReach, ImagesInReach
@@ -46,6 +47,12 @@ def links_to_pages(features: FeatureRegistry) -> None:
 @hooks.register("register_admin_viewset")
 def register_clinics() -> list[object]:
     return [clinic_viewset, clinic_chooser_viewset, ClinicLibraryViewSetGroup()]
+
+
+# After Wagtail's own, whose place it takes.
+@hooks.register("register_admin_viewset", order=1)
+def views_of_pages() -> CarefrontPageViewSet:
+    return CarefrontPageViewSet()
 
 
 @hooks.register("register_group_permission_panel")

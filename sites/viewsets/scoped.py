@@ -9,6 +9,7 @@ from django.http import Http404
 
 from sites.permissions import ANY
 from sites.viewsets.audited import AuditedViewMixin, record_denied
+from sites.viewsets.colleagues import HistoryView
 from sites.viewsets.policies import policy_for
 
 # Wagtail's generic views ask whether the user may do something with *some* row, then load any row through one of these.
@@ -29,6 +30,8 @@ class ScopedViewSetMixin:
     """
 
     model: type[Model]
+    history_view_class: type[Any] = HistoryView
+
     view_names: Sequence[str] | None = None
     """The URLs that exist, such as ("index", "index_results", "edit"). None: all that Wagtail would make."""
 

@@ -8,10 +8,12 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import URLPattern, path
+from django.views.decorators.cache import never_cache
 from django.views.defaults import page_not_found
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.admin.views.reports.base import ReportView
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
@@ -19,6 +21,13 @@ from wagtail.permissions import policy_registry
 
 from sites.pages_in_reach import is_in_reach, looks_after_everything, on_their_way
 from sites.permissions import User
+from sites.viewsets.colleagues import (
+    AgingPagesView,
+    LockedPagesView,
+    SiteHistoryView,
+    WorkflowTasksView,
+    WorkflowView,
+)
 from sites.viewsets.page_chooser import BrowseView, ChosenMultipleView, SearchView, is_key
 
 IN_ADDRESSES = ("page_id", "page_to_move_id", "destination_id", "parent_page_id", "page_pk")
@@ -133,18 +142,33 @@ class DocumentsInReach(FilesInReachMixin, DocumentsAdminAPIViewSet):
     pass
 
 
-def chooses(view: View) -> View:
-    return not_found_in_admin(require_admin_access(view))
+def for_staff(view: View) -> View:
+    return never_cache(not_found_in_admin(require_admin_access(view)))
 
+
+def reports() -> Iterator[URLPattern]:
+    for address, view in REPORTS.items():
+        yield path(f"reports/{address}/", for_staff(view.as_view()))
+        yield path(f"reports/{address}/results/", for_staff(view.as_view(results_only=True)))
+
+
+REPORTS: dict[str, type[ReportView]] = {
+    "locked": LockedPagesView,
+    "workflow": WorkflowView,
+    "workflow_tasks": WorkflowTasksView,
+    "site-history": SiteHistoryView,
+    "aging-pages": AgingPagesView,
+}
 
 # Wagtail's own addresses and names; mounted before Wagtail's.
 urlpatterns = [
-    path("choose-page/", chooses(BrowseView.as_view()), name="wagtailadmin_choose_page"),
-    path("choose-page/<int:parent_page_id>/", chooses(BrowseView.as_view()), name="wagtailadmin_choose_page_child"),
-    path("choose-page/search/", chooses(SearchView.as_view()), name="wagtailadmin_choose_page_search"),
+    *reports(),
+    path("choose-page/", for_staff(BrowseView.as_view()), name="wagtailadmin_choose_page"),
+    path("choose-page/<int:parent_page_id>/", for_staff(BrowseView.as_view()), name="wagtailadmin_choose_page_child"),
+    path("choose-page/search/", for_staff(SearchView.as_view()), name="wagtailadmin_choose_page_search"),
     path(
         "choose-page/chosen-multiple/",
-        chooses(ChosenMultipleView.as_view()),
+        for_staff(ChosenMultipleView.as_view()),
         name="wagtailadmin_choose_page_chosen_multiple",
     ),
     path(
