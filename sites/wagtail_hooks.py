@@ -24,11 +24,11 @@ from sites.permissions import ClinicPermissionPolicy
 from sites.viewsets.clinic_chooser import clinic_chooser_viewset
 from sites.viewsets.clinic_library import ClinicLibraryViewSetGroup
 from sites.viewsets.clinics import clinic_policy, clinic_viewset
+from sites.viewsets.files import DocumentsInReach, ImagesInReach
 from sites.viewsets.library import LibraryViewSetGroup
 from sites.viewsets.pages import CarefrontPageViewSet
 from sites.viewsets.reviews import ReviewsPanel
 from sites.viewsets.reviews import urlpatterns as review_urls
-from sites.viewsets.wagtail_doors import DocumentsInReach, ImagesInReach
 
 # First: Wagtail makes a policy that knows no clinics for whatever asks before.
 register_permission_policy(Clinic, clinic_policy, exact_class=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
@@ -14,8 +14,6 @@ from django.views.defaults import page_not_found
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.views.reports.base import ReportView
-from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
-from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -119,27 +117,6 @@ def those_seen_by(user: User, rows: Sequence[Model]) -> list[Model]:
         return [row for row in rows if row.pk in seen]
     policies = [(row, policy_registry.get(row)) for row in rows]
     return [row for row, policy in policies if policy.user_has_any_permission_for_instance(user, ANYTHING, row)]
-
-
-class FilesInReachMixin:
-    """An endpoint of the admin's API: files that the user may choose, or change."""
-
-    request: HttpRequest
-    model: type[Model]
-
-    def get_queryset(self) -> QuerySet[Any]:
-        files: QuerySet[Any] = super().get_queryset()  # type: ignore[misc]
-        policy = policy_registry.get_by_type(self.model)
-        own = policy.instances_user_has_any_permission_for(self.request.user, {"choose", "change"})
-        return files.filter(pk__in=own.order_by().values("pk"))
-
-
-class ImagesInReach(FilesInReachMixin, ImagesAdminAPIViewSet):
-    pass
-
-
-class DocumentsInReach(FilesInReachMixin, DocumentsAdminAPIViewSet):
-    pass
 
 
 def for_staff(view: View) -> View:
