@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.defaults import page_not_found
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
-from wagtail.admin.views.reports.base import ReportView
+from wagtail.admin.views.generic import BaseListingView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -26,6 +26,7 @@ from sites.viewsets.colleagues import (
     WorkflowTasksView,
     WorkflowView,
 )
+from sites.viewsets.files import DocumentsView, ImagesView, complete_tag, image_chooser_viewset
 from sites.viewsets.page_chooser import BrowseView, ChosenMultipleView, SearchView, is_key
 
 IN_ADDRESSES = ("page_id", "page_to_move_id", "destination_id", "parent_page_id", "page_pk")
@@ -123,23 +124,28 @@ def for_staff(view: View) -> View:
     return never_cache(not_found_in_admin(require_admin_access(view)))
 
 
-def reports() -> Iterator[URLPattern]:
-    for address, view in REPORTS.items():
-        yield path(f"reports/{address}/", for_staff(view.as_view()))
-        yield path(f"reports/{address}/results/", for_staff(view.as_view(results_only=True)))
+def lists() -> Iterator[URLPattern]:
+    for address, view in LISTS.items():
+        yield path(f"{address}/", for_staff(view.as_view()))
+        yield path(f"{address}/results/", for_staff(view.as_view(results_only=True)))
 
 
-REPORTS: dict[str, type[ReportView]] = {
-    "locked": LockedPagesView,
-    "workflow": WorkflowView,
-    "workflow_tasks": WorkflowTasksView,
-    "site-history": SiteHistoryView,
-    "aging-pages": AgingPagesView,
+LISTS: dict[str, type[BaseListingView]] = {
+    "reports/locked": LockedPagesView,
+    "reports/workflow": WorkflowView,
+    "reports/workflow_tasks": WorkflowTasksView,
+    "reports/site-history": SiteHistoryView,
+    "reports/aging-pages": AgingPagesView,
+    "images": ImagesView,
+    "documents": DocumentsView,
 }
 
 # Wagtail's own addresses and names; mounted before Wagtail's.
 urlpatterns = [
-    *reports(),
+    *lists(),
+    path("images/chooser/", for_staff(image_chooser_viewset.choose_view)),
+    path("tag-autocomplete/", for_staff(complete_tag)),
+    path("tag-autocomplete/<slug:app_name>/<slug:model_name>/", for_staff(complete_tag)),
     path("choose-page/", for_staff(BrowseView.as_view()), name="wagtailadmin_choose_page"),
     path("choose-page/<int:parent_page_id>/", for_staff(BrowseView.as_view()), name="wagtailadmin_choose_page_child"),
     path("choose-page/search/", for_staff(SearchView.as_view()), name="wagtailadmin_choose_page_search"),

@@ -214,3 +214,60 @@ def test_the_report_of_page_types_is_the_networks(reader: Client, draft: Page, c
     address = reverse("wagtailadmin_reports:page_types_usage")
     assert MARKER in client.get(address).content.decode()
     assert address in client.get("/admin/").content.decode()
+
+
+@pytest.fixture
+def tagged(files: list[Any], clinic: Clinic) -> list[Any]:
+    """A picture and a document of the one clinic, with a tag; those of the other clinic have another tag."""
+    collection = collection_of_group(ensure_clinic_editors(clinic, []))
+    picture = get_image_model()(title="Our picture", file=get_test_image_file(), collection=collection)
+    paper = get_document_model()(title="Our paper", file=ContentFile(b"x", name="y.txt"), collection=collection)
+    for file in (picture, paper):
+        file.save()
+        file.tags.add(f"{MARKER[:3]} ours")
+    for file in files:
+        file.tags.add(f"{MARKER} tag")
+    return [picture, paper]
+
+
+@pytest.mark.parametrize("reader", READERS, indirect=True)
+def test_tags_are_completed_from_those_on_files_in_reach(
+    reader: Client, request: pytest.FixtureRequest, tagged: list[Any]
+) -> None:
+    addresses = [
+        reverse("wagtailadmin_tag_autocomplete"),
+        reverse("wagtailadmin_tag_model_autocomplete", args=["taggit", "tag"]),
+    ]
+    ours = ["Qui ours"] if "editor" in request.node.callspec.id else []
+    for address in addresses:
+        assert reader.get(address, {"term": MARKER[:3]}).json() == ours
+        assert reader.get(address).json() == []
+    assert reader.get(reverse("wagtailadmin_tag_model_autocomplete", args=["wagtailcore", "page"])).status_code == 404
+
+
+@pytest.mark.filterwarnings("ignore:SQLCompiler.quote_name_unless_alias")  # taggit's, in the filter by tag
+@pytest.mark.parametrize("reader", ["editor"], indirect=True)
+def test_lists_and_choosers_of_files_offer_tags_of_files_in_reach(reader: Client, tagged: list[Any]) -> None:
+    lists = ["wagtailimages:index", "wagtailimages:index_results", "wagtaildocs:index", "wagtaildocs:index_results"]
+    for name in [*lists, "wagtailimages_chooser:choose", "wagtaildocs_chooser:choose"]:
+        shown = chooser(reader, name)
+        assert "Our p" in shown, name
+        assert MARKER not in shown, name
+    for name in ("wagtailimages:index", "wagtaildocs:index", "wagtailimages_chooser:choose"):
+        assert "Qui ours" in chooser(reader, name), name
+    for name in ("wagtailimages:index_results", "wagtaildocs:index_results"):
+        assert "Our p" in chooser(reader, name, tag="Qui ours"), name
+    assert "Our p" in chooser(reader, "wagtailimages_chooser:choose_results", tag="Qui ours")
+
+
+def test_tags_of_all_files_are_offered_to_those_who_look_after_the_network(
+    client: Client, home: HomePage, tagged: list[Any]
+) -> None:
+    network = StaffUser.objects.create_user(username="network", password="pass-of-a-test")
+    network.groups.add(ensure_network_content())
+    client.force_login(network)
+
+    completed = client.get(reverse("wagtailadmin_tag_autocomplete"), {"term": MARKER[:3]}).json()
+    assert completed == ["Qui ours", f"{MARKER} tag"]
+    assert f"{MARKER} tag" in chooser(client, "wagtailimages:index")
+    assert f"{MARKER} tag" in chooser(client, "wagtailimages_chooser:choose")
