@@ -1,10 +1,12 @@
 """Wagtail's chooser of pages, which tells everybody of every draft. Here a link may go to any published page, and of
 those that others look after nothing is told but what the public can read."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import chooser
 from wagtail.models import Page
@@ -95,6 +97,35 @@ class ChosenMultipleView(chooser.ChosenMultipleView):
             each["adminTitle"] = as_published(pages[each["id"]], self.request.user).get_admin_display_title()
         response: HttpResponse = super().render_chosen_response(result)
         return response
+
+
+class ExternalLinkView(chooser.ExternalLinkView):
+    """An address that leads to a page of ours: Wagtail takes its title from the draft, whoever asks."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        response: HttpResponse = super().post(request)
+        told = json.loads(response.content)
+        told.pop("html", None)
+        match told:
+            case {"internal": {"id": key} as internal}:
+                page = Page.objects.get(pk=key).specific
+                internal["adminTitle"] = page.get_admin_display_title()
+                return asked_to_confirm(request, page, told)
+            case {"result": {"id": key} as internal}:
+                internal["adminTitle"] = Page.objects.get(pk=key).specific.get_admin_display_title()
+                return JsonResponse(told)
+        return response
+
+
+def asked_to_confirm(request: HttpRequest, page: Page, told: dict[str, Any]) -> HttpResponse:
+    values = {
+        "submitted_url": told["external"]["url"],
+        "internal_url": page.get_full_url(request),
+        "page": told["internal"]["adminTitle"],
+    }
+    template = "wagtailadmin/chooser/confirm_external_to_internal.html"
+    response: HttpResponse = render_modal_workflow(request, template, None, values, json_data=told)
+    return response
 
 
 def is_key(text: str) -> bool:

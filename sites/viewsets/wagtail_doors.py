@@ -27,7 +27,13 @@ from sites.viewsets.colleagues import (
     WorkflowView,
 )
 from sites.viewsets.files import DocumentsView, ImagesView, complete_tag, image_chooser_viewset
-from sites.viewsets.page_chooser import BrowseView, ChosenMultipleView, SearchView, is_key
+from sites.viewsets.page_chooser import (
+    BrowseView,
+    ChosenMultipleView,
+    ExternalLinkView,
+    SearchView,
+    is_key,
+)
 
 IN_ADDRESSES = ("page_id", "page_to_move_id", "destination_id", "parent_page_id", "page_pk")
 IN_FORMS = ("new_parent_page", "parent_page", "chooser")  # to copy, to make, to move many
@@ -154,6 +160,7 @@ urlpatterns = [
         for_staff(ChosenMultipleView.as_view()),
         name="wagtailadmin_choose_page_chosen_multiple",
     ),
+    path("choose-external-link/", for_staff(ExternalLinkView.as_view()), name="wagtailadmin_choose_page_external_link"),
     path(
         "bulk/<str:app_label>/<str:model_name>/<str:action>/",
         about_pages_in_reach(require_admin_access(act_on_rows)),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
@@ -17,7 +18,14 @@ from wagtail.models import Page
 from integrations.jobs import run_waiting_jobs
 from leads.groups import ensure_clinic_coordinators
 from sites.bootstrapping import ensure_clinic_page
-from sites.groups import collection_of_group, ensure_clinic_editors, ensure_network_content
+from sites.groups import (
+    EDITS_PAGES,
+    collection_of_group,
+    editors_of,
+    ensure_clinic_editors,
+    ensure_network_content,
+    grant_on_page,
+)
 from sites.models import Clinic, HomePage, StandardPage
 from staff.models import StaffUser
 
@@ -271,3 +279,50 @@ def test_tags_of_all_files_are_offered_to_those_who_look_after_the_network(
     assert completed == ["Qui ours", f"{MARKER} tag"]
     assert f"{MARKER} tag" in chooser(client, "wagtailimages:index")
     assert f"{MARKER} tag" in chooser(client, "wagtailimages_chooser:choose")
+
+
+@pytest.mark.parametrize("reader", ["editor"], indirect=True)
+def test_the_way_to_a_page_tells_no_draft_title(
+    reader: Client, published: Page, make_page: Callable[..., Page], clinic: Clinic, home: HomePage
+) -> None:
+    own = make_page(ensure_clinic_page(clinic), "Our news", live=True)
+    ours = make_page(own, "More news", live=True)
+    for changed, title in ((own, "Our next news"), (own.get_parent().specific, "Our next page")):
+        changed.title = title
+        changed.save_revision()
+    # With pages here and there they browse from the top, not from their clinic's page.
+    elsewhere = make_page(home, "Opening party", live=True)
+    grant_on_page(Group.objects.get(name=editors_of(clinic)), elsewhere, EDITS_PAGES)
+
+    shown = chooser(reader, "wagtailadmin_choose_page_child", make_page(published, "Below", live=True).pk)
+    assert "Parking" in shown
+    assert MARKER not in shown
+    shown = chooser(reader, "wagtailadmin_choose_page_child", ours.pk)
+    assert "Our next page" in shown
+    assert "Our next news" in shown
+
+
+@pytest.mark.parametrize("reader", READERS, indirect=True)
+def test_a_typed_address_leads_to_a_page_by_its_published_title(reader: Client, published: Page) -> None:
+    address = reverse("wagtailadmin_choose_page_external_link")
+
+    for typed in (published.full_url, f"{published.full_url}?from=letter"):
+        told = reader.post(address, {"external-link-chooser-url": typed, "external-link-chooser-link_text": ""})
+        assert "Parking" in told.content.decode(), typed
+        assert MARKER not in told.content.decode(), typed
+    assert told.json()["step"] == "confirm_external_to_internal"
+
+
+@pytest.mark.parametrize("reader", ["editor"], indirect=True)
+def test_a_typed_address_of_their_own_page_names_its_draft(
+    reader: Client, clinic: Clinic, make_page: Callable[..., Page]
+) -> None:
+    own = make_page(ensure_clinic_page(clinic), "Our news", live=True)
+    own.title = "Our next news"
+    own.save_revision()
+
+    told = reader.post(
+        reverse("wagtailadmin_choose_page_external_link"), {"external-link-chooser-url": own.full_url}
+    ).json()
+
+    assert told["result"]["adminTitle"] == "Our next news"
