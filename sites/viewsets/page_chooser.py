@@ -11,10 +11,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import chooser
 from wagtail.models import Page
 
+from sites.keys import is_key_of
 from sites.pages_in_reach import as_published, pages_to_link_to
 from sites.permissions import User
-
-LONGEST_KEY = 9  # digits
 
 
 class TitleColumn(chooser.PageTitleColumn):
@@ -65,7 +64,7 @@ class BrowseView(chooser.BrowseView):
         if parent_page_id and not pages_to_link_to(Page.objects.filter(pk=parent_page_id), request.user).exists():
             raise Http404
         # Wagtail takes them for numbers as they are.
-        targets = [key for key in request.GET.getlist("target_pages[]") if is_key(key)]
+        targets = [key for key in request.GET.getlist("target_pages[]") if is_key_of(Page, key)]
         request.GET = with_list(request.GET, "target_pages[]", targets)
         response: HttpResponse = super().get(request, parent_page_id)
         return response
@@ -85,7 +84,7 @@ class SearchView(chooser.SearchView):
 
 class ChosenMultipleView(chooser.ChosenMultipleView):
     def get(self, request: HttpRequest) -> HttpResponse:
-        keys = [key for key in request.GET.getlist("id") if is_key(key)]
+        keys = [key for key in request.GET.getlist("id") if is_key_of(Page, key)]
         pages = pages_to_link_to(Page.objects.filter(pk__in=keys), request.user)
         request.GET = with_list(request.GET, "id", [str(key) for key in pages.values_list("pk", flat=True)])
         response: HttpResponse = super().get(request)
@@ -126,10 +125,6 @@ def asked_to_confirm(request: HttpRequest, page: Page, told: dict[str, Any]) -> 
     template = "wagtailadmin/chooser/confirm_external_to_internal.html"
     response: HttpResponse = render_modal_workflow(request, template, None, values, json_data=told)
     return response
-
-
-def is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY
 
 
 def with_list(query: QueryDict, name: str, values: list[str]) -> Any:

@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -17,6 +16,7 @@ from wagtail.admin.views.generic import BaseListingView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from sites.keys import is_key_of
 from sites.pages_in_reach import is_in_reach, looks_after_everything, on_their_way
 from sites.permissions import User
 from sites.viewsets.colleagues import (
@@ -32,7 +32,6 @@ from sites.viewsets.page_chooser import (
     ChosenMultipleView,
     ExternalLinkView,
     SearchView,
-    is_key,
 )
 
 IN_ADDRESSES = ("page_id", "page_to_move_id", "destination_id", "parent_page_id", "page_pk")
@@ -85,24 +84,22 @@ def is_networks(request: HttpRequest) -> bool:
 def keys_in_address(request: HttpRequest, kwargs: dict[str, Any]) -> Iterator[int]:
     match = request.resolver_match
     yield from (kwargs[name] for name in IN_ADDRESSES if name in kwargs)
-    if match and match.namespace == "wagtailadmin_pages" and is_key(str(kwargs.get("pk", ""))):
+    if match and match.namespace == "wagtailadmin_pages" and is_key_of(Page, kwargs.get("pk", "")):
         yield int(kwargs["pk"])
 
 
 def keys_in_form(request: HttpRequest) -> Iterator[int]:
     if request.method == "POST" and request.path.startswith(("/admin/pages/", "/admin/bulk/wagtailcore/")):
-        yield from (int(key) for name in IN_FORMS if is_key(key := request.POST.get(name, "")))
+        yield from (int(key) for name in IN_FORMS if is_key_of(Page, key := request.POST.get(name, "")))
 
 
 def act_on_rows(request: HttpRequest, app_label: str, model_name: str, action: str) -> HttpResponse:
     """As Wagtail's, which lists by name what the user may not change."""
-    try:
-        model = apps.get_model(app_label, model_name)
-        keys = [model._meta.pk.to_python(key) for key in set(request.GET.getlist("id")) - {"all"}]
-    except (LookupError, ValidationError) as unknown:
-        raise Http404 from unknown
     action_class = bulk_action_registry.get_bulk_action_class(app_label, model_name, action)
-    if action_class is None or any(isinstance(key, int) and not is_key(str(key)) for key in keys):
+    if action_class is None:
+        raise Http404
+    model = apps.get_model(app_label, model_name)
+    if not all(is_key_of(model, key) for key in request.GET.getlist("id") if key != "all"):
         raise Http404
     response: HttpResponse = telling_of_rows_in_reach(action_class)(request, model).dispatch(request)
     return response
