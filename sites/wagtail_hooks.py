@@ -24,7 +24,7 @@ from sites.permissions import ClinicPermissionPolicy
 from sites.viewsets.clinic_chooser import clinic_chooser_viewset
 from sites.viewsets.clinic_library import ClinicLibraryViewSetGroup
 from sites.viewsets.clinics import clinic_policy, clinic_viewset
-from sites.viewsets.files import DocumentsInReach, ImagesInReach
+from sites.viewsets.files import DocumentsInReach, ImagesInReach, PagesByKey
 from sites.viewsets.library import LibraryViewSetGroup
 from sites.viewsets.pages import CarefrontPageViewSet
 from sites.viewsets.reviews import ReviewsPanel
@@ -92,7 +92,8 @@ def pages_of_chooser(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Pa
 
 # After Wagtail's own, whose place they take.
 @hooks.register("construct_admin_api", order=1)
-def files_of_api(router: WagtailAPIRouter) -> None:
+def endpoints_of_api(router: WagtailAPIRouter) -> None:
+    router.register_endpoint("pages", PagesByKey)
     router.register_endpoint("images", ImagesInReach)
     router.register_endpoint("documents", DocumentsInReach)
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.ui.tables import Column
@@ -98,10 +99,38 @@ class ChosenMultipleView(chooser.ChosenMultipleView):
         return response
 
 
-class ExternalLinkView(chooser.ExternalLinkView):
+class LinkMixin:
+    """A form for a link that is no page. The page they came from may be named, and comes back in addresses."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        keys = [key for key in request.GET.getlist("parent_page_id") if is_key_of(Page, key) and int(key) > 0]
+        request.GET = with_list(request.GET, "parent_page_id", keys)
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class AnchorLinkView(LinkMixin, chooser.AnchorLinkView):
+    pass
+
+
+class PhoneLinkView(LinkMixin, chooser.PhoneLinkView):
+    pass
+
+
+class EmailLinkView(LinkMixin, chooser.EmailLinkView):
+    def parse_email_link(self, mailto: str) -> dict[str, str]:
+        try:
+            parts: dict[str, str] = super().parse_email_link(mailto)
+        except ValueError:  # "//[", for instance
+            return {"email": "", "subject": "", "body": ""}
+        return parts
+
+
+class ExternalLinkView(LinkMixin, chooser.ExternalLinkView):
     """An address that leads to a page of ours: Wagtail takes its title from the draft, whoever asks."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
+        if f"{self.form_prefix}-{self.link_url_field_name}" not in request.POST:
+            raise BadRequest("The form has no address.")
         response: HttpResponse = super().post(request)
         told = json.loads(response.content)
         told.pop("html", None)

@@ -7,18 +7,21 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, include, path
 from django.views.decorators.cache import never_cache
 from django.views.defaults import page_not_found
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.admin.views.chooser import BaseLinkFormView
 from wagtail.admin.views.generic import BaseListingView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from sites.keys import is_key_of
 from sites.pages_in_reach import is_in_reach, looks_after_everything, on_their_way
 from sites.permissions import User
+from sites.viewsets.bad_input import refusing_bad_input
 from sites.viewsets.colleagues import (
     AgingPagesView,
     LockedPagesView,
@@ -26,11 +29,20 @@ from sites.viewsets.colleagues import (
     WorkflowTasksView,
     WorkflowView,
 )
-from sites.viewsets.files import DocumentsView, ImagesView, complete_tag, image_chooser_viewset
+from sites.viewsets.files import (
+    DocumentsView,
+    ImagesView,
+    complete_tag,
+    document_chooser_viewset,
+    image_chooser_viewset,
+)
 from sites.viewsets.page_chooser import (
+    AnchorLinkView,
     BrowseView,
     ChosenMultipleView,
+    EmailLinkView,
     ExternalLinkView,
+    PhoneLinkView,
     SearchView,
 )
 
@@ -56,12 +68,14 @@ def about_pages_in_reach(view: View) -> View:
             if is_networks(request) and not looks_after_everything(request.user):
                 raise Http404
             keys = [*keys_in_address(request, kwargs), *keys_in_form(request)]
-            for page in Page.objects.filter(pk__in=keys, depth__gt=1) if keys else ():
-                if not is_in_reach(page, request.user):
+            for page in Page.objects.filter(pk__in=keys) if keys else ():
+                is_moved = page.pk == kwargs.get("page_to_move_id")
+                # Their way to everything begins at the root, and it stays where it is.
+                if is_moved if page.is_root() else not is_in_reach(page, request.user):
                     raise Http404
         return view(request, *args, **kwargs)
 
-    return not_found_in_admin(answered)
+    return not_found_in_admin(refusing_bad_input(answered))
 
 
 def not_found_in_admin(view: View) -> View:
@@ -124,7 +138,12 @@ def those_seen_by(user: User, rows: Sequence[Model]) -> list[Model]:
 
 
 def for_staff(view: View) -> View:
-    return never_cache(not_found_in_admin(require_admin_access(view)))
+    return never_cache(not_found_in_admin(refusing_bad_input(require_admin_access(view))))
+
+
+def break_down(request: HttpRequest) -> HttpResponse:
+    """Wagtail breaks here for whoever looks, to try how errors are reported. Ours are tried elsewhere."""
+    raise Http404
 
 
 def lists() -> Iterator[URLPattern]:
@@ -143,10 +162,16 @@ LISTS: dict[str, type[BaseListingView]] = {
     "documents": DocumentsView,
 }
 
+LINKS: dict[str, type[BaseLinkFormView]] = {
+    "external": ExternalLinkView,
+    "email": EmailLinkView,
+    "phone": PhoneLinkView,
+    "anchor": AnchorLinkView,
+}
+
 # Wagtail's own addresses and names; mounted before Wagtail's.
 urlpatterns = [
     *lists(),
-    path("images/chooser/", for_staff(image_chooser_viewset.choose_view)),
     path("tag-autocomplete/", for_staff(complete_tag)),
     path("tag-autocomplete/<slug:app_name>/<slug:model_name>/", for_staff(complete_tag)),
     path("choose-page/", for_staff(BrowseView.as_view()), name="wagtailadmin_choose_page"),
@@ -157,7 +182,10 @@ urlpatterns = [
         for_staff(ChosenMultipleView.as_view()),
         name="wagtailadmin_choose_page_chosen_multiple",
     ),
-    path("choose-external-link/", for_staff(ExternalLinkView.as_view()), name="wagtailadmin_choose_page_external_link"),
+    *(path(f"choose-{kind}-link/", for_staff(view.as_view())) for kind, view in LINKS.items()),
+    path("images/chooser/", include(decorate_urlpatterns(image_chooser_viewset.get_urlpatterns(), for_staff))),
+    path("documents/chooser/", include(decorate_urlpatterns(document_chooser_viewset.get_urlpatterns(), for_staff))),
+    path("failwhale/", for_staff(break_down)),
     path(
         "bulk/<str:app_label>/<str:model_name>/<str:action>/",
         about_pages_in_reach(require_admin_access(act_on_rows)),
