@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import ListBlock, StreamBlock, StructBlock
+from wagtail.images.blocks import ImageBlock
 from wagtail.permissions import policy_registry
 
 from sites.blocks.clinic_choice import ClinicChooserBlock
@@ -40,6 +41,8 @@ def chosen_clinics(block: Any, value: Any) -> Iterator[Clinic]:
     match block:
         case ClinicChooserBlock():
             yield value
+        case ImageBlock():  # of a struct's kind, but its value is the picture
+            return
         case StructBlock():
             for name, child in block.child_blocks.items():
                 yield from chosen_clinics(child, value.get(name))
