@@ -12,9 +12,10 @@ from wagtail.permissions import policy_registry
 
 from sites.blocks.clinic_choice import ClinicChooserBlock
 from sites.models.clinic import Clinic
+from sites.typed_choices import TypedChoicesMixin
 
 
-class PageForm(WagtailAdminPageForm):
+class PageForm(TypedChoicesMixin, WagtailAdminPageForm):
     """Refuses a block that speaks of a clinic the editor does not work for, however its id came into the form.
 
     Choices that stand on the page already may stay: another editor made them, who may.

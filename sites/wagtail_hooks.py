@@ -9,12 +9,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.rich_text.converters.contentstate import link_entity
+from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLinkElementHandler
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
+from sites import text_editor
 from sites.clinic_permission_panel import ClinicLibraryForm, ClinicPermissionForm, ClinicRecordForm
 from sites.groups import CLINIC_LIBRARY
 from sites.models import Clinic
@@ -42,6 +45,17 @@ register_snippet(LibraryViewSetGroup)
 @hooks.register("register_rich_text_features", order=1)
 def links_to_pages(features: FeatureRegistry) -> None:
     features.register_link_type(PageLinks)
+    features.register_converter_rule(
+        "contentstate",
+        "link",
+        {
+            "from_database_format": {
+                "a[href]": ExternalLinkElementHandler("LINK"),
+                'a[linktype="page"]': text_editor.PageLinks("LINK"),
+            },
+            "to_database_format": {"entity_decorators": {"LINK": link_entity}},
+        },
+    )
 
 
 @hooks.register("register_admin_viewset")

@@ -1,6 +1,7 @@
 """What no form and no link of the admin sends: refused in clear, where Wagtail would run into an error of ours."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDictKeyError
+
+from sites.viewsets.rendered_later import rendered_within
 
 LARGEST_KEY = 2**63 - 1  # of any column
 # A form without a field that its page has; a number that no column holds; a value that the database cannot take.
@@ -29,9 +32,15 @@ def refusing_bad_input(view: View) -> View:
         following = request.GET.get("next") or request.POST.get("next") or "/"
         if "/" not in following:  # Django would look for a view of that name
             raise BadRequest("The address to go on to is none.")
-        try:
-            return view(request, *args, **kwargs)
-        except SENT_BY_NO_FORM as error:
-            raise BadRequest("The form or the address is not as our pages send it.") from error
+        with refusing():
+            return rendered_within(view(request, *args, **kwargs), refusing)
 
     return answered
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    try:
+        yield
+    except SENT_BY_NO_FORM as error:
+        raise BadRequest("The form or the address is not as our pages send it.") from error

@@ -41,3 +41,7 @@ class ChosenSnippetsView(ChosenMultipleMixin, chooser.SnippetChosenMultipleView)
 class SnippetChooserViewSet(chooser.SnippetChooserViewSet):
     chosen_view_class = ChosenSnippetView
     chosen_multiple_view_class = ChosenSnippetsView
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Rows are made in their own pages: there is no form for them here, and a post to it breaks."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]

@@ -1,7 +1,7 @@
 """Wagtail's views that load any row by its key, and so tell what others keep for themselves."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.apps import apps
@@ -14,6 +14,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.views.chooser import BaseLinkFormView
 from wagtail.admin.views.generic import BaseListingView
+from wagtail.log_actions import LogContext
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.utils.urlpatterns import decorate_urlpatterns
@@ -45,6 +46,7 @@ from sites.viewsets.page_chooser import (
     PhoneLinkView,
     SearchView,
 )
+from sites.viewsets.rendered_later import rendered_within
 
 IN_ADDRESSES = ("page_id", "page_to_move_id", "destination_id", "parent_page_id", "page_pk")
 IN_FORMS = ("new_parent_page", "parent_page", "chooser")  # to copy, to make, to move many
@@ -69,13 +71,24 @@ def about_pages_in_reach(view: View) -> View:
                 raise Http404
             keys = [*keys_in_address(request, kwargs), *keys_in_form(request)]
             for page in Page.objects.filter(pk__in=keys) if keys else ():
-                is_moved = page.pk == kwargs.get("page_to_move_id")
-                # Their way to everything begins at the root, and it stays where it is.
-                if is_moved if page.is_root() else not is_in_reach(page, request.user):
+                is_subject = page.pk in {kwargs.get("page_id"), kwargs.get("page_to_move_id")}
+                # The way to everything begins at the root, but nothing is done with itself.
+                if is_subject if page.is_root() else not is_in_reach(page, request.user):
                     raise Http404
         return view(request, *args, **kwargs)
 
-    return not_found_in_admin(refusing_bad_input(answered))
+    return not_found_in_admin(refusing_bad_input(naming_the_reader(answered)))
+
+
+def naming_the_reader(view: View) -> View:
+    """A decorator: Wagtail knows who is at work while a view runs, here also while its page is rendered."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        reading = partial(LogContext, user=request.user if request.user.is_authenticated else None)
+        return rendered_within(view(request, *args, **kwargs), reading)
+
+    return answered
 
 
 def not_found_in_admin(view: View) -> View:
@@ -138,7 +151,7 @@ def those_seen_by(user: User, rows: Sequence[Model]) -> list[Model]:
 
 
 def for_staff(view: View) -> View:
-    return never_cache(not_found_in_admin(refusing_bad_input(require_admin_access(view))))
+    return never_cache(not_found_in_admin(refusing_bad_input(naming_the_reader(require_admin_access(view)))))
 
 
 def break_down(request: HttpRequest) -> HttpResponse:
