@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, Table
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -23,11 +23,13 @@ from leads.viewsets.empty_states import no_leads_yet, nothing_matches
 from leads.viewsets.lead_columns import COLUMNS, table_columns
 from leads.viewsets.lead_filters import LeadFilterSet
 from leads.viewsets.lead_selection import LeadSelection
+from sites.viewsets.card_table import CardTable
 from sites.viewsets.columns import CARD_LISTING
 
 
 class LeadIndexView(generic.IndexView):
     is_searchable = True
+    table_class = CardTable
     table_classname = f"{CARD_LISTING} lead-listing"
     template_name = "leads/admin/lead_list.html"
     results_template_name = "leads/admin/lead_list_results.html"
@@ -64,7 +66,7 @@ class LeadIndexView(generic.IndexView):
         self.page = keyset.page(Position.parsed(self.request.GET.get(self.page_kwarg, "")), size=page_size)
         return None, None, self.page.rows, bool(self.page.next or self.page.previous)
 
-    def get_table(self, object_list: list[Lead]) -> Table:
+    def get_table(self, object_list: list[Lead]) -> CardTable:
         words = due_words_of(object_list, at=timezone.now())
         columns: list[Column] = table_columns(self.selection.columns, words)
         if self.may_change:

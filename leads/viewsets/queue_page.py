@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.base import TemplateView
-from wagtail.admin.ui.tables import Table
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
@@ -18,6 +17,7 @@ from leads.viewsets.lead_columns import COLUMNS, table_columns
 from leads.work_queue import queue_of
 from leads.workspace_home import warnings_of_home
 from sites.permissions import ANY
+from sites.viewsets.card_table import CardTable
 from sites.viewsets.columns import CARD_LISTING
 
 SHOWN = [COLUMNS[name] for name in ("name", "due_at", "phone", "stage", "owner", "clinic")]
@@ -63,5 +63,5 @@ class QueueView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
             **kwargs,
         )
 
-    def table(self, leads: Any, columns: list[Any], caption: str) -> Table:
-        return Table(columns, list[Lead](leads), classname=f"{CARD_LISTING} queue-listing", caption=caption)
+    def table(self, leads: Any, columns: list[Any], caption: str) -> CardTable:
+        return CardTable(columns, list[Lead](leads), classname=f"{CARD_LISTING} queue-listing", caption=caption)

@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.visitors import Visit
 from tests.committing.databases import SQLiteDatabase
 from tests.committing.installation import Installation, answers, free_port, web_options
 from tests.committing.processes import Process, run_module, wait_until
+
+# How fast a page is depends on who else uses the machine: what is expected may take its time, and still must come.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,8 @@ def add_lead(page: Page, name: str, *, phone: str = "", email: str = "") -> str:
     """By whoever is signed in, at their clinic. Ends on the lead's page and returns its address."""
     fill_in_lead(page, name, phone=phone, email=email)
     page.get_by_role("button", name="Add the lead").click()
-    expect(page).to_have_url(ADDRESS)
+    page.wait_for_url(ADDRESS)
     expect(page.locator(".lead-name")).to_have_text(name)
-    page.wait_for_load_state()  # its scripts run
     return page.url
 
 

@@ -135,13 +135,15 @@ def test_a_card_is_dragged_to_another_column(page: Page) -> None:
 def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
     """Criteria 6 and 7."""
     open_board(page)
-    start = fullest(page)
-    card = first_card(page, start)
-    key = card.get_attribute("data-lead")
+    # Another test may have given the first card to the same person, whom "Assign to me" is not offered then.
+    nobodys = page.locator(".board-card:has(+ .board-card)").filter(has=page.get_by_text("Nobody yet")).first
+    key = nobodys.get_attribute("data-lead")
+    card = page.locator(f'[data-lead="{key}"]')
+    start = str(card.evaluate("card => card.closest('[data-stage]').dataset.stage"))
     card.locator(".board-name a").focus()
 
     page.keyboard.press("ArrowDown")
-    assert page.evaluate(ACTIVE) != key
+    assert page.evaluate(ACTIVE) not in {key, "A", "BODY"}
     page.keyboard.press("ArrowUp")
     assert page.evaluate(ACTIVE) == key
 
@@ -172,6 +174,7 @@ def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.name") == "q"
     page.keyboard.type("m")  # typed, not a shortcut
+    page.keyboard.press("Backspace")
     card.locator(".board-name a").focus()
     page.keyboard.press("?")
     expect(page.get_by_text("From card to card")).to_be_visible()
@@ -179,7 +182,7 @@ def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
 
     card.locator(".board-name a").focus()
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(rf"/admin/leads/{key}/"))
+    page.wait_for_url(re.compile(rf"/admin/leads/{key}/"))
     expect(page.locator(".lead-timeline")).to_contain_text("Calls back on Friday.")
 
 
@@ -351,7 +354,7 @@ def test_without_script_a_card_is_moved_by_its_form(page_without_script: Page, p
     # By the keyboard: Wagtail's notice that it wants script lies over the page.
     card.get_by_role("button", name="Move", exact=True).press("Enter")
 
-    expect(page_without_script).to_have_url(re.compile(r"/admin/leads/board/$"))
+    page_without_script.wait_for_url(re.compile(r"/admin/leads/board/$"))
     expect(page_without_script.locator(f'[data-stage="{to}"] [data-lead="{key}"]')).to_be_visible()
     page_without_script.locator(".messages").get_by_role("button", name="Undo").press("Enter")
     expect(page_without_script.locator(".messages")).to_contain_text("back in")
@@ -388,10 +391,10 @@ def test_a_lead_sent_by_the_public_form_appears_in_an_open_board(
     visitor.get_by_label("Your name", exact=True).fill("Wilhelmina Quist")
     visitor.get_by_label("Phone", exact=True).fill("(218) 555-0177")
     visitor.get_by_role("button", name="Ask for a consult").click()
-    expect(visitor).to_have_url(re.compile(r"/received/"))
+    visitor.wait_for_url(re.compile(r"/received/"))
 
     toast = page.locator("#toasts")
-    expect(toast).to_contain_text("New lead at Northlight Infusion Clinic, St. Cloud", timeout=15_000)
+    expect(toast).to_contain_text("New lead at Northlight Infusion Clinic, St. Cloud")
     card = column(page, "new").locator(".board-card", has_text="Wilhelmina Quist").first
     expect(card).to_be_visible()
     assert count(page, "new") == before + 1
@@ -411,8 +414,8 @@ def test_a_lost_connection_is_told_and_keeps_what_was_typed(page: Page) -> None:
     page.get_by_label("Note", exact=True).fill("Half a thought")
     page.context.set_offline(True)
 
-    expect(page.locator("#lead-news [role=status]")).to_contain_text("Not connected", timeout=20_000)
+    expect(page.locator("#lead-news [role=status]")).to_contain_text("Not connected")
     expect(page.get_by_label("Note", exact=True)).to_have_value("Half a thought")
 
     page.context.set_offline(False)
-    expect(page.locator("#lead-news [role=status]")).to_be_empty(timeout=20_000)
+    expect(page.locator("#lead-news [role=status]")).to_be_empty()

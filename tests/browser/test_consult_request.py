@@ -28,7 +28,7 @@ def test_without_script_a_request_leads_to_the_thank_you_page(page_without_scrip
         page.get_by_role("button", name="Ask for a consult").click()
 
     assert answer.value.status == 303
-    expect(page).to_have_url(THANK_YOU)
+    page.wait_for_url(THANK_YOU)
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. We have your request.")
     assert site.count("leads_lead") == leads_before + 1
 
@@ -40,7 +40,7 @@ def test_a_double_click_sends_one_request(page: Page, site: Installation) -> Non
 
     page.get_by_role("button", name="Ask for a consult").dblclick()
 
-    expect(page).to_have_url(THANK_YOU)
+    page.wait_for_url(THANK_YOU)
     assert {table: site.count(table) for table in before} == {table: count + 1 for table, count in before.items()}
 
 
@@ -68,6 +68,6 @@ def test_a_newsletter_sign_up_leads_to_check_your_mail(page: Page, site: Install
 
     page.get_by_role("button", name="Send me the newsletter").click()
 
-    expect(page).to_have_url(re.compile(r"/newsletter/check-your-mail/"))
+    page.wait_for_url(re.compile(r"/newsletter/check-your-mail/"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("mail")
     assert site.count("leads_subscription") == before + 1

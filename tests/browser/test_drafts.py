@@ -48,7 +48,7 @@ def test_a_letter_waits_until_its_writer_is_signed_in_again(at_work: Page) -> No
     at_work.get_by_role("button", name="Preview").click()
     sign_in_again(at_work)
 
-    expect(at_work).to_have_url(f"{lead}email/")
+    at_work.wait_for_url(f"{lead}email/")
     expect(at_work.get_by_label("Text", exact=True)).to_have_value(WORDS)
     expect(at_work.get_by_label("Subject")).to_have_value("Your visit")
 
@@ -68,7 +68,7 @@ def test_a_previewed_letter_is_kept_too_and_forgotten_once_it_is_sent(at_work: P
     at_work.get_by_role("button", name="Preview").click()
     at_work.get_by_role("button", name="Send").click()
 
-    expect(at_work).to_have_url(lead)
+    at_work.wait_for_url(lead)
     expect(at_work.locator("#toasts")).to_contain_text("The message is on its way.")
     expect(at_work.locator(".lead-clock")).to_contain_text("Answered by Tilda Rasmus")
     at_work.goto(f"{lead}email/")
@@ -100,7 +100,7 @@ def test_a_lead_that_is_being_added_is_kept(at_work: Page) -> None:
     at_work.get_by_role("button", name="Add the lead").click()
     sign_in_again(at_work)
 
-    expect(at_work).to_have_url("/admin/leads/add/")
+    at_work.wait_for_url("/admin/leads/add/")
     expect(at_work.get_by_label("Name", exact=True)).to_have_value("Ottilie Grendel")
     at_work.get_by_role("button", name="Add the lead").click()
     expect(at_work.locator(".lead-name")).to_have_text("Ottilie Grendel")

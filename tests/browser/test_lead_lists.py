@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_workspace import sign_in
-from tests.browser.visitors import Visit, overflow_px
+from tests.browser.visitors import Visit, overflow_px, size_px
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -23,13 +23,11 @@ def test_a_coordinator_lands_on_the_queue_and_dials_with_one_more_action(visit: 
     page.locator("input[name=password]").fill("lamplight")
     page.get_by_role("button", name="Sign in").click()
 
-    expect(page).to_have_url("/admin/leads/queue/")
+    page.wait_for_url("/admin/leads/queue/")
     expect(page.locator("td.card-call a[href^='tel:']").first).to_be_visible()
     assert overflow_px(page) == 0
-    for target in (page.locator("td.card-call a").first, page.locator(NAMES).first, page.locator(".held-tabs a").first):
-        box = target.bounding_box()
-        assert box
-        assert box["height"] >= SMALLEST_TARGET_PX
+    for selector in ("td.card-call a", NAMES, ".held-tabs a"):
+        assert size_px(page, selector)[1] >= SMALLEST_TARGET_PX
     assert visit.complaints == []
     assert visit.requests_elsewhere == []
 
@@ -41,7 +39,7 @@ def test_focus_stays_in_the_search_and_goes_to_the_count_after_paging(visit: Vis
     page.goto("/admin/leads/?view=all")
 
     page.get_by_role("link", name="Next", exact=True).press("Enter")
-    expect(page).to_have_url(re.compile("p=after"))
+    page.wait_for_url(re.compile("p=after"))
     expect(page.locator("#lead-count")).to_be_focused()
     page.get_by_role("textbox", name="Search term").fill("zzzz")
     expect(page.get_by_text("No lead matches.")).to_be_visible()
@@ -59,7 +57,7 @@ def test_ticks_survive_paging_and_go_when_the_filters_change(visit: Visit) -> No
     page.goto("/admin/leads/?view=all")
     page.locator("input[name=lead]").first.check()
     page.get_by_role("link", name="Next", exact=True).click()
-    expect(page).to_have_url(re.compile("p=after"))
+    page.wait_for_url(re.compile("p=after"))
     page.locator("input[name=lead]").first.check()
     expect(page.get_by_text("2 leads are chosen.")).to_be_visible()
 
@@ -90,7 +88,7 @@ def test_many_are_moved_by_keyboard_and_taken_back(visit: Visit) -> None:
     expect(page.get_by_role("heading", name="1 lead is as before.")).to_be_visible()
     page.get_by_role("link", name="Back to the list").press("Enter")
 
-    expect(page).to_have_url(re.compile(r"\?status=open"))
+    page.wait_for_url(re.compile(r"\?status=open"))
     assert page.locator("input[name=lead]:checked").count() == 0
     assert visit.complaints == []
 
@@ -121,10 +119,7 @@ def test_the_list_fits_a_narrow_phone_with_boxes_for_thumbs(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 640})
     sign_in(page, "coordinator-duluth")
 
-    box = page.locator(".held-tick").first.bounding_box()
-
-    assert box
-    assert min(box["width"], box["height"]) >= SMALLEST_TARGET_PX
+    assert min(size_px(page, ".held-tick")) >= SMALLEST_TARGET_PX
     assert overflow_px(page) == 0
     page.locator("summary").click()
     assert overflow_px(page) == 0

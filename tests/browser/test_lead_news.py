@@ -68,7 +68,7 @@ def test_a_new_lead_comes_into_the_open_page_and_is_told_once(
 
     name = requests.send()
 
-    expect(page.locator(NAMES, has_text=name)).to_be_visible(timeout=4000)
+    expect(page.locator(NAMES, has_text=name)).to_be_visible()
     # Said by the toast: the count that came with the results is silent.
     if statuses.count():
         expect(statuses.first).to_have_attribute("aria-live", "off")
@@ -141,7 +141,7 @@ def test_to_somebody_at_work_it_is_offered_and_nothing_moves(
     name = requests.send()
 
     offer = page.get_by_role("button", name="1 new request. Show", include_hidden=True)
-    expect(offer).to_be_visible(timeout=4000)
+    expect(offer).to_be_visible()
     assert shown_names(page) == before
     assert page.evaluate("document.activeElement.outerHTML.slice(0, 200)") == has_focus
     assert page.locator(NAMES).first.bounding_box() == height
@@ -169,7 +169,7 @@ def test_the_row_before_the_eyes_of_whoever_scrolled_stays_where_it_is(page: Pag
 
     name = requests.send()
 
-    expect(page.locator(NAMES, has_text=name)).to_have_count(1, timeout=4000)
+    expect(page.locator(NAMES, has_text=name)).to_have_count(1)
     after = same.bounding_box()
     assert after
     assert abs(before["y"] - after["y"]) < 2
@@ -183,7 +183,7 @@ def test_what_came_before_a_page_was_opened_is_no_news_on_it(page: Page, request
     tab = page.context.new_page()  # which remembers nothing of the one before it
     tab.goto(QUEUE)
 
-    expect(tab.locator(NAMES, has_text=name)).to_be_visible(timeout=15_000)
+    expect(tab.locator(NAMES, has_text=name)).to_be_visible()
     for _ in range(2):
         tab.wait_for_event("response", lambda response: "/leads/news/" in response.url, timeout=60_000)
     expect(toasts(tab)).to_have_count(0)
@@ -212,7 +212,7 @@ def test_of_two_windows_one_tells_and_both_show(page: Page, requests: Requests) 
     name = requests.send()
 
     for window in (page, other):
-        expect(window.locator(NAMES, has_text=name)).to_be_visible(timeout=4000)
+        expect(window.locator(NAMES, has_text=name)).to_be_visible()
     assert toasts(page).count() + toasts(other).count() == 1
 
 
@@ -262,7 +262,7 @@ def test_a_sound_is_played_once_in_all_windows(page: Page, requests: Requests) -
 
     requests.send("santa-fe")
 
-    wait_until(lambda: page.evaluate("tones.length") + other.evaluate("tones.length"), what="a sound", seconds=10)
+    wait_until(lambda: page.evaluate("tones.length") + other.evaluate("tones.length"), what="a sound")
     other.wait_for_event("response", lambda response: "/leads/news/" in response.url)
     assert page.evaluate("tones") + other.evaluate("tones") == [[660, "running"], [880, "running"]]
 
@@ -293,7 +293,7 @@ def test_a_window_that_nobody_sees_notifies_without_saying_who_or_where(
 
     requests.send("santa-fe")
 
-    wait_until(lambda: page.evaluate("shown.length"), what="a notification", seconds=25)
+    wait_until(lambda: page.evaluate("shown.length"), what="a notification")
     assert page.evaluate("shown") == [["A new request is waiting.", {"tag": "lead-news"}]]
     expect(toasts(page)).to_have_count(0)
     page.evaluate("hide(false)")
@@ -311,7 +311,7 @@ def test_a_page_with_a_stream_is_told_without_asking(browser: Browser, streaming
 
     name = requests.send()
 
-    expect(page.locator(NAMES, has_text=name)).to_be_visible(timeout=2500)
+    expect(page.locator(NAMES, has_text=name)).to_be_visible()
     expect(toasts(page)).to_have_text(TOLD)
     assert asked == []
     assert visit.complaints == []
@@ -325,7 +325,7 @@ def test_where_the_stream_fails_the_page_asks(browser: Browser, streaming_url: s
 
     name = requests.send()
 
-    expect(page.locator(NAMES, has_text=name)).to_be_visible(timeout=5000)
+    expect(page.locator(NAMES, has_text=name)).to_be_visible()
     page.close()
 
 

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.test_workspace import sign_in
+from tests.browser.test_workspace import sign_in, sign_out
 from tests.browser.visitors import Visit, overflow_px
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -19,7 +19,7 @@ ADDRESS = re.compile(r"/admin/leads/[0-9a-f-]{36}/$")
 def open_lead(page: Page, number: int = 0) -> None:
     """Of those with a phone: other tests leave leads without one."""
     page.locator("tr:has(td.card-call a) td.title a").nth(number).click()
-    expect(page).to_have_url(ADDRESS)
+    page.wait_for_url(ADDRESS)
     expect(page.get_by_role("heading", name="Log a call")).to_be_visible()
     page.wait_for_load_state()  # its scripts run
 
@@ -41,7 +41,7 @@ def test_from_the_list_a_number_is_two_actions_away(at_work: Page) -> None:
     """Criterion 4."""
     at_work.goto("/admin/leads/?q=%40example")  # with an e-mail address
     at_work.locator("tr:has(td.card-call a) td.title a").first.click()
-    expect(at_work).to_have_url(ADDRESS)
+    at_work.wait_for_url(ADDRESS)
 
     expect(at_work.locator(".lead-actions a[href^='tel:']")).to_be_in_viewport(ratio=1)
     expect(at_work.locator(".lead-actions a[href^='mailto:'], .lead-actions a[href*='/email/']").first).to_be_visible()
@@ -55,7 +55,7 @@ def test_j_and_k_walk_the_list_and_escape_returns_to_the_same_place(at_work: Pag
 
     def arrived(number: int) -> None:
         """The address changes before the page behind it knows the way on."""
-        expect(at_work).to_have_url(re.compile(f"{addresses[number]}$"))
+        at_work.wait_for_url(re.compile(f"{addresses[number]}$"))
         expect(at_work.locator("[data-walk=next]")).to_have_attribute("href", re.compile(f"{addresses[number + 1]}$"))
 
     links.nth(1).click()
@@ -68,7 +68,7 @@ def test_j_and_k_walk_the_list_and_escape_returns_to_the_same_place(at_work: Pag
     arrived(2)
     at_work.keyboard.press("Escape")
 
-    expect(at_work).to_have_url(listing)
+    at_work.wait_for_url(listing)
     expect(links.nth(2)).to_be_focused()
     assert "q=" not in addresses[2]
 
@@ -122,8 +122,8 @@ def test_two_people_on_one_lead_see_each_other_and_a_stale_move_keeps_what_was_t
     sign_in(other, "manager")
     other.goto(at_work.url)
 
-    expect(other.locator("[data-presence-words]")).to_contain_text("Tilda Rasmus", timeout=15_000)
-    expect(at_work.locator("[data-presence-words]")).to_contain_text("Marta Sayre", timeout=15_000)
+    expect(other.locator("[data-presence-words]")).to_contain_text("Tilda Rasmus")
+    expect(at_work.locator("[data-presence-words]")).to_contain_text("Marta Sayre")
     at_work.locator("[data-lead-form=note] textarea").fill("Half a thought")
     stages = other.get_by_label("Move to").last
     is_connected = "Connected" in other.locator(".lead-facts").inner_text()
@@ -172,7 +172,7 @@ def test_an_expired_session_leads_back_to_the_same_lead_with_the_typed_text(at_w
     at_work.locator("input[name=password]").fill("lamplight")
     at_work.get_by_role("button", name="Sign in").click()
 
-    expect(at_work).to_have_url(address)
+    at_work.wait_for_url(address)
     note = at_work.locator("[data-lead-form=note] textarea")
     expect(note).to_have_value("Typed before the session was over.")
     at_work.get_by_role("button", name="Discard it").click()
@@ -183,7 +183,7 @@ def test_what_one_person_typed_is_not_shown_to_the_next_at_the_same_tab(at_work:
     open_lead(at_work)
     address = at_work.url
     at_work.locator("[data-lead-form=note] textarea").fill("Mine alone.")
-    at_work.context.clear_cookies()
+    sign_out(at_work)
     sign_in(at_work, "manager")
 
     at_work.goto(address)
@@ -197,7 +197,7 @@ def test_a_foreign_and_a_deleted_lead_are_the_same_plain_page(at_work: Page) -> 
     pages = []
     open_lead(at_work)
     address = at_work.url
-    at_work.context.clear_cookies()
+    sign_out(at_work)
     sign_in(at_work, "coordinator-santa-fe")
     for each in (address, re.sub(r"[0-9a-f]{12}/$", "0123456789ab/", address)):
         response = at_work.goto(each)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.own_leads import add_lead
-from tests.browser.test_workspace import sign_in
+from tests.browser.test_workspace import sign_in, sign_out
 from tests.committing.installation import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -49,7 +49,7 @@ def test_all_that_match_are_counted_before_and_after_and_are_those_that_the_filt
 
     expect(page.get_by_role("heading", name="2 leads were changed.")).to_be_visible()
     page.get_by_role("link", name="Back to the list").click()
-    expect(page).to_have_url(re.compile("q=bulkeley"))
+    page.wait_for_url(re.compile("q=bulkeley"))
     assert page.locator("td[data-label=Stage]").all_inner_texts() == ["CONNECTED", "CONNECTED"]
     page.goto("/admin/leads/?q=singleton")
     assert page.locator("td[data-label=Stage]").all_inner_texts() == ["NEW"]
@@ -69,14 +69,14 @@ def test_a_view_is_renamed_shared_made_the_first_and_deleted(page: Page) -> None
     page.get_by_role("button", name="Save", exact=True).click()
 
     page.goto("/admin/leads/")
-    expect(page).to_have_url(re.compile("view="))
+    page.wait_for_url(re.compile("view="))
     expect(page.get_by_role("link", name="Everybody's mail shared")).to_have_attribute("aria-current", "page")
     expect(page.get_by_role("columnheader", name="E-mail")).to_be_visible()
-    page.context.clear_cookies()
+    sign_out(page)
     sign_in(page, "coordinator-duluth")
     page.get_by_role("link", name="Everybody's mail shared").click()
     expect(page.get_by_role("columnheader", name="E-mail")).to_be_visible()
-    page.context.clear_cookies()
+    sign_out(page)
     page.goto("/admin/login/?next=/admin/leads/%3Fview=all")
     page.get_by_label("Username").fill("manager-duluth")
     page.locator("input[name=password]").fill("lamplight")
@@ -131,7 +131,7 @@ def test_filters_are_set_by_keyboard_alone(page: Page) -> None:
     page.locator(".w-drilldown__toggle", has_text="Open or closed").press("Enter")
     page.locator("select[name=status]").press("End")
 
-    expect(page).to_have_url(re.compile("status=closed"))
+    page.wait_for_url(re.compile("status=closed"))
     expect(page.locator("#lead-count")).to_contain_text("match")
     assert page.evaluate("document.activeElement.tagName") != "BODY"
     page.keyboard.press("Escape")
@@ -154,7 +154,7 @@ def test_back_from_a_lead_the_list_is_as_it_was_left(page: Page) -> None:
 
     page.keyboard.press("Escape")
 
-    expect(page).to_have_url(listing)
+    page.wait_for_url(listing)
     expect(opened).to_be_focused()
     expect(page.locator("input[name=lead]").nth(1)).to_be_checked()
     assert before > 0

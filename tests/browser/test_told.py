@@ -78,7 +78,7 @@ def test_a_search_that_failed_says_why_and_is_asked_again(page: Page, status: in
     expect(page.locator("#toasts")).to_contain_text(said)
     assert page.locator("td.title").count() == before
     page.locator("#toasts").get_by_role("button", name="Try again").click()
-    expect(page).to_have_url(re.compile("q=ar"))
+    page.wait_for_url(re.compile("q=ar"))
     expect(page.locator("#lead-count")).to_contain_text("match")
 
 

@@ -10,7 +10,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.test_accessibility import violations
-from tests.browser.test_workspace import sign_in
+from tests.browser.test_workspace import sign_in, sign_out
 from tests.browser.visitors import overflow_px
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -152,7 +152,7 @@ def test_axe_finds_nothing_in_an_open_filter(signed_in_as: Callable[..., Page]) 
 def test_an_editor_sees_no_menu_of_leads(signed_in_as: Callable[..., Page], base_url: str) -> None:
     """Criterion 35. One login with both roles: `tests/leads/test_workspace.py`."""
     page = signed_in_as("coordinator-duluth")
-    page.context.clear_cookies()
+    sign_out(page)
     page.goto("/admin/login/")
     page.get_by_label("Username").fill("editor-duluth")
     page.locator("input[name=password]").fill("lamplight")

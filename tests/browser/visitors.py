@@ -1,6 +1,6 @@
 """What a browser notices while somebody looks at pages."""
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
 # Pictures far down load too. A promise: what asks again and again is evaluated in the page, which its policy forbids.
 ALL_PICTURES = """() => Promise.all([...document.images].map(image => {
@@ -65,3 +65,15 @@ def overflow_px(page: Page) -> int:
     """How far the page scrolls sideways."""
     pixels: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return pixels
+
+
+def size_px(page: Page, selector: str) -> tuple[float, float]:
+    """Width and height of the first that matches, once it is seen.
+
+    Asked in one step: between a locator's look and its measure a list may have been drawn anew.
+    """
+    expect(page.locator(selector).first).to_be_visible()
+    width, height = page.locator(selector).evaluate_all(
+        "([first]) => { const box = first.getBoundingClientRect(); return [box.width, box.height]; }"
+    )
+    return width, height
