@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import ForeignKey, Model
 from django.http import Http404
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
@@ -28,25 +28,25 @@ class TypedChoicesMixin:
     def clean(self) -> Any:
         data = super().clean()  # type: ignore[misc]
         form: Any = self
-        for name in form.changed_data if form.for_user else ():
-            if name in form.cleaned_data and name in form._meta.fields:
-                field = form.instance._meta.get_field(name)
-                stored = references(field, getattr(form.instance, name))
-                added = references(field, form.cleaned_data[name]) - stored
-                if not are_files_in_reach(added, form.for_user):
-                    raise Http404
-                if not are_pages_in_reach(added, form.for_user):
-                    form.add_error(name, _("Choose only pages that are published, or that you look after."))
+        changed = [field for field in form.instance._meta.concrete_fields if field.name in form.changed_data]
+        for field in changed if form.for_user else ():
+            stored = references(field, field.value_from_object(form.instance))
+            added = references(field, form.cleaned_data.get(field.name)) - stored
+            if not are_files_in_reach(added, form.for_user):
+                raise Http404
+            if not are_pages_in_reach(added, form.for_user):
+                form.add_error(field.name, _("Choose only pages that are published, or that you look after."))
         return data
 
 
 def references(field: Any, value: Any) -> set[Reference]:
     """What a field's value names, by model and key as it was typed."""
-    match field:
-        case ForeignKey():
-            return {(field.related_model, str(value.pk))} if isinstance(value, Model) else set()
-        case Field() if hasattr(field, "extract_references"):
-            return {(model, str(key)) for model, key, *_path in field.extract_references(value)} if value else set()
+    if not value:
+        return set()
+    if isinstance(field, ForeignKey):
+        return {(field.related_model, str(value.pk if isinstance(value, Model) else value))}
+    if hasattr(field, "extract_references"):
+        return {(model, str(key)) for model, key, *_path in field.extract_references(value)}
     return set()
 
 
