@@ -1,10 +1,7 @@
 """What is where. Mounts what the apps export."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
-from django.views.decorators.cache import cache_control
-from django.views.static import serve
+from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
@@ -15,6 +12,7 @@ from config.metrics import metrics
 from leads.workspace_home import show_home
 from sites.article_feed import ArticleFeed
 from sites.finder.views import find_a_clinic
+from sites.media import serve_media
 from sites.search.views import search_site
 from sites.sitemap import FinderSitemap, SiteSitemap
 from sites.views import brand_stylesheet, brand_swatches, finder_image, llms_txt, robots_txt, share_image
@@ -39,12 +37,7 @@ urlpatterns = [
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, wagtail_doors.about_pages_in_reach))),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("leads.urls")),
-    # A changed picture gets another name; a day is for one that was deleted for a reason.
-    re_path(
-        r"^media/(?P<path>.*)$",
-        cache_control(public=True, max_age=86_400)(serve),
-        {"document_root": settings.MEDIA_ROOT},
-    ),
+    path("media/<path:path>", serve_media),
 ]
 
 urlpatterns += i18n_patterns(
