@@ -33,8 +33,8 @@ class ClinicPermissionForm(forms.Form):
         queryset=Clinic.objects.all(), required=False, widget=forms.CheckboxSelectMultiple, label=_("Clinics")
     )
 
-    def __init__(self, *args: Any, instance: Group, **kwargs: Any) -> None:
-        self.instance = instance
+    def __init__(self, *args: Any, instance: Group | None, **kwargs: Any) -> None:
+        self.instance = instance or Group()  # Wagtail has none for the form in which one is added
         kwargs["prefix"] = kwargs.get("prefix") or f"{self.model._meta.label_lower.replace('.', '_')}_clinics"
         kwargs["initial"] = {"clinics": self.ticked()}
         super().__init__(*args, **kwargs)

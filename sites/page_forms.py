@@ -7,13 +7,15 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import ListBlock, StreamBlock, StructBlock
+from wagtail.images.blocks import ImageBlock
 from wagtail.permissions import policy_registry
 
 from sites.blocks.clinic_choice import ClinicChooserBlock
 from sites.models.clinic import Clinic
+from sites.typed_choices import TypedChoicesMixin
 
 
-class PageForm(WagtailAdminPageForm):
+class PageForm(TypedChoicesMixin, WagtailAdminPageForm):
     """Refuses a block that speaks of a clinic the editor does not work for, however its id came into the form.
 
     Choices that stand on the page already may stay: another editor made them, who may.
@@ -40,6 +42,8 @@ def chosen_clinics(block: Any, value: Any) -> Iterator[Clinic]:
     match block:
         case ClinicChooserBlock():
             yield value
+        case ImageBlock():  # of a struct's kind, but its value is the picture
+            return
         case StructBlock():
             for name, child in block.child_blocks.items():
                 yield from chosen_clinics(child, value.get(name))

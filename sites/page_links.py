@@ -30,9 +30,9 @@ class PageLinks(PageLinkHandler):
 
 @compiled
 def localized_places(ids: Sequence[int], language: str) -> "QuerySet[Page, tuple[int, str]]":
-    """Each page's key and the place of its published translation into the language, or its own."""
+    """Each published page's key and the place of its translation into the language, or its own."""
     translations = Page.objects.live().filter(
         translation_key=OuterRef("translation_key"), locale__language_code=language
     )
-    pages = Page.objects.filter(pk__in=ids)
+    pages = Page.objects.live().filter(pk__in=ids)
     return pages.annotate(place=Coalesce(translations.values("url_path")[:1], F("url_path"))).values_list("pk", "place")

@@ -9,12 +9,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.rich_text.converters.contentstate import link_entity
+from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLinkElementHandler
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
+from sites import text_editor
 from sites.clinic_permission_panel import ClinicLibraryForm, ClinicPermissionForm, ClinicRecordForm
 from sites.groups import CLINIC_LIBRARY
 from sites.models import Clinic
@@ -24,10 +27,11 @@ from sites.permissions import ClinicPermissionPolicy
 from sites.viewsets.clinic_chooser import clinic_chooser_viewset
 from sites.viewsets.clinic_library import ClinicLibraryViewSetGroup
 from sites.viewsets.clinics import clinic_policy, clinic_viewset
+from sites.viewsets.files import DocumentsInReach, ImagesInReach, PagesByKey
 from sites.viewsets.library import LibraryViewSetGroup
+from sites.viewsets.pages import CarefrontPageViewSet
 from sites.viewsets.reviews import ReviewsPanel
 from sites.viewsets.reviews import urlpatterns as review_urls
-from sites.viewsets.wagtail_doors import DocumentsInReach, ImagesInReach
 
 # First: Wagtail makes a policy that knows no clinics for whatever asks before.
 register_permission_policy(Clinic, clinic_policy, exact_class=True)
@@ -41,11 +45,28 @@ register_snippet(LibraryViewSetGroup)
 @hooks.register("register_rich_text_features", order=1)
 def links_to_pages(features: FeatureRegistry) -> None:
     features.register_link_type(PageLinks)
+    features.register_converter_rule(
+        "contentstate",
+        "link",
+        {
+            "from_database_format": {
+                "a[href]": ExternalLinkElementHandler("LINK"),
+                'a[linktype="page"]': text_editor.PageLinks("LINK"),
+            },
+            "to_database_format": {"entity_decorators": {"LINK": link_entity}},
+        },
+    )
 
 
 @hooks.register("register_admin_viewset")
 def register_clinics() -> list[object]:
     return [clinic_viewset, clinic_chooser_viewset, ClinicLibraryViewSetGroup()]
+
+
+# After Wagtail's own, whose place it takes.
+@hooks.register("register_admin_viewset", order=1)
+def views_of_pages() -> CarefrontPageViewSet:
+    return CarefrontPageViewSet()
 
 
 @hooks.register("register_group_permission_panel")
@@ -85,7 +106,8 @@ def pages_of_chooser(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Pa
 
 # After Wagtail's own, whose place they take.
 @hooks.register("construct_admin_api", order=1)
-def files_of_api(router: WagtailAPIRouter) -> None:
+def endpoints_of_api(router: WagtailAPIRouter) -> None:
+    router.register_endpoint("pages", PagesByKey)
     router.register_endpoint("images", ImagesInReach)
     router.register_endpoint("documents", DocumentsInReach)
 

@@ -240,6 +240,7 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 # Names that a system has for itself, which browsers do not know.
 WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"Factory", "localtime", "posixrules"})
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # would tell another company who works here
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "sites.text_editor.TextEditor"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 PICTURE_FORMATS = ("avif", "webp", "jpeg")  # best first; the last is what every browser shows

@@ -19,15 +19,16 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets import viewsets
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
 from sites.models import FAQ, Clinic, ConsultForm, ProtocolFact, Testimonial, TreatmentPrice
+from sites.typed_choices import TypedChoicesMixin
+from sites.viewsets.chosen import SnippetChooserViewSet
 from sites.viewsets.columns import CARD_LISTING, CardColumn, link, status_tag
 from sites.viewsets.policies import policy_for
 from sites.viewsets.scoped import ScopedViewSetMixin
 
 
-class ClinicRowForm(WagtailAdminModelForm):
+class ClinicRowForm(TypedChoicesMixin, WagtailAdminModelForm):
     """Offers the clinics in which the user may save the row."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -138,9 +139,6 @@ class ClinicRowChooserViewSet(ScopedViewSetMixin, SnippetChooserViewSet):
     """For `SnippetChooserBlock`: rows of the user's clinics and the network's. Wagtail's own shows all to everybody."""
 
     shows_network_rows = True
-
-    def get_urlpatterns(self) -> list[Any]:
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
 
 
 class ClinicRowViewSet(ScopedViewSetMixin, ModelViewSet):

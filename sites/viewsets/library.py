@@ -14,43 +14,48 @@ from sites.models import (
     SideEffect,
     Treatment,
 )
+from sites.viewsets.chosen import SnippetChooserViewSet
 from sites.viewsets.facts import REVIEW_COLUMN, FactFilterSet
 
 
-class ProviderViewSet(SnippetViewSet):
+class LibraryViewSet(SnippetViewSet):
+    chooser_viewset_class = SnippetChooserViewSet
+
+
+class ProviderViewSet(LibraryViewSet):
     model = Provider
     icon = "group"
     list_display = ["name", "languages"]
     search_fields = ["name"]
 
 
-class TreatmentViewSet(SnippetViewSet):
+class TreatmentViewSet(LibraryViewSet):
     model = Treatment
     icon = "pick"
     list_display = ["name", "summary"]
     search_fields = ["name"]
 
 
-class ConditionViewSet(SnippetViewSet):
+class ConditionViewSet(LibraryViewSet):
     model = Condition
     icon = "help"
     list_display = ["name", "summary"]
     search_fields = ["name"]
 
 
-class CredentialViewSet(SnippetViewSet):
+class CredentialViewSet(LibraryViewSet):
     model = Credential
     icon = "tag"
     list_display = ["code", "meaning"]
 
 
-class PracticeViewSet(SnippetViewSet):
+class PracticeViewSet(LibraryViewSet):
     model = Practice
     icon = "home"
     list_display = ["name", "legal_name"]
 
 
-class FactViewSet(SnippetViewSet):
+class FactViewSet(LibraryViewSet):
     model = Fact
     icon = "view"
     filterset_class = FactFilterSet
@@ -58,7 +63,7 @@ class FactViewSet(SnippetViewSet):
     search_fields = ["value", "wording", "source"]
 
 
-class SideEffectViewSet(SnippetViewSet):
+class SideEffectViewSet(LibraryViewSet):
     model = SideEffect
     icon = "warning"
     list_display = ["name", "dose", "is_serious", "description"]
@@ -66,7 +71,7 @@ class SideEffectViewSet(SnippetViewSet):
     search_fields = ["name", "description"]
 
 
-class PaymentMethodViewSet(SnippetViewSet):
+class PaymentMethodViewSet(LibraryViewSet):
     model = PaymentMethod
     icon = "tag"
     list_display = ["name", "kind"]
@@ -74,7 +79,7 @@ class PaymentMethodViewSet(SnippetViewSet):
     search_fields = ["name"]
 
 
-class ExternalResourceViewSet(SnippetViewSet):
+class ExternalResourceViewSet(LibraryViewSet):
     model = ExternalResource
     icon = "link-external"
     list_display = ["name", "url", "checked_date"]

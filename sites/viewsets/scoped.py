@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404
 
+from sites.keys import is_key_of
 from sites.permissions import ANY
 from sites.viewsets.audited import AuditedViewMixin, record_denied
+from sites.viewsets.colleagues import HistoryView
 from sites.viewsets.policies import policy_for
 
 # Wagtail's generic views ask whether the user may do something with *some* row, then load any row through one of these.
@@ -29,6 +31,8 @@ class ScopedViewSetMixin:
     """
 
     model: type[Model]
+    history_view_class: type[Any] = HistoryView
+
     view_names: Sequence[str] | None = None
     """The URLs that exist, such as ("index", "index_results", "edit"). None: all that Wagtail would make."""
 
@@ -118,15 +122,6 @@ def scoped_get_object(view_class: type[Any], model: type[Model], *, with_network
         return found
 
     return get_object
-
-
-def is_key_of(model: type[Model], text: str) -> bool:
-    """Whether a row of `model` could have it for its key."""
-    try:
-        model._meta.pk.to_python(text)
-    except ValidationError:
-        return False
-    return True
 
 
 def required_actions(view: Any) -> Sequence[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
@@ -17,7 +18,14 @@ from wagtail.models import Page
 from integrations.jobs import run_waiting_jobs
 from leads.groups import ensure_clinic_coordinators
 from sites.bootstrapping import ensure_clinic_page
-from sites.groups import collection_of_group, ensure_clinic_editors, ensure_network_content
+from sites.groups import (
+    EDITS_PAGES,
+    collection_of_group,
+    editors_of,
+    ensure_clinic_editors,
+    ensure_network_content,
+    grant_on_page,
+)
 from sites.models import Clinic, HomePage, StandardPage
 from staff.models import StaffUser
 
@@ -214,3 +222,107 @@ def test_the_report_of_page_types_is_the_networks(reader: Client, draft: Page, c
     address = reverse("wagtailadmin_reports:page_types_usage")
     assert MARKER in client.get(address).content.decode()
     assert address in client.get("/admin/").content.decode()
+
+
+@pytest.fixture
+def tagged(files: list[Any], clinic: Clinic) -> list[Any]:
+    """A picture and a document of the one clinic, with a tag; those of the other clinic have another tag."""
+    collection = collection_of_group(ensure_clinic_editors(clinic, []))
+    picture = get_image_model()(title="Our picture", file=get_test_image_file(), collection=collection)
+    paper = get_document_model()(title="Our paper", file=ContentFile(b"x", name="y.txt"), collection=collection)
+    for file in (picture, paper):
+        file.save()
+        file.tags.add(f"{MARKER[:3]} ours")
+    for file in files:
+        file.tags.add(f"{MARKER} tag")
+    return [picture, paper]
+
+
+@pytest.mark.parametrize("reader", READERS, indirect=True)
+def test_tags_are_completed_from_those_on_files_in_reach(
+    reader: Client, request: pytest.FixtureRequest, tagged: list[Any]
+) -> None:
+    addresses = [
+        reverse("wagtailadmin_tag_autocomplete"),
+        reverse("wagtailadmin_tag_model_autocomplete", args=["taggit", "tag"]),
+    ]
+    ours = ["Qui ours"] if "editor" in request.node.callspec.id else []
+    for address in addresses:
+        assert reader.get(address, {"term": MARKER[:3]}).json() == ours
+        assert reader.get(address).json() == []
+    assert reader.get(reverse("wagtailadmin_tag_model_autocomplete", args=["wagtailcore", "page"])).status_code == 404
+
+
+@pytest.mark.filterwarnings("ignore:SQLCompiler.quote_name_unless_alias")  # taggit's, in the filter by tag
+@pytest.mark.parametrize("reader", ["editor"], indirect=True)
+def test_lists_and_choosers_of_files_offer_tags_of_files_in_reach(reader: Client, tagged: list[Any]) -> None:
+    lists = ["wagtailimages:index", "wagtailimages:index_results", "wagtaildocs:index", "wagtaildocs:index_results"]
+    for name in [*lists, "wagtailimages_chooser:choose", "wagtaildocs_chooser:choose"]:
+        shown = chooser(reader, name)
+        assert "Our p" in shown, name
+        assert MARKER not in shown, name
+    for name in ("wagtailimages:index", "wagtaildocs:index", "wagtailimages_chooser:choose"):
+        assert "Qui ours" in chooser(reader, name), name
+    for name in ("wagtailimages:index_results", "wagtaildocs:index_results"):
+        assert "Our p" in chooser(reader, name, tag="Qui ours"), name
+    assert "Our p" in chooser(reader, "wagtailimages_chooser:choose_results", tag="Qui ours")
+
+
+def test_tags_of_all_files_are_offered_to_those_who_look_after_the_network(
+    client: Client, home: HomePage, tagged: list[Any]
+) -> None:
+    network = StaffUser.objects.create_user(username="network", password="pass-of-a-test")
+    network.groups.add(ensure_network_content())
+    client.force_login(network)
+
+    completed = client.get(reverse("wagtailadmin_tag_autocomplete"), {"term": MARKER[:3]}).json()
+    assert completed == ["Qui ours", f"{MARKER} tag"]
+    assert f"{MARKER} tag" in chooser(client, "wagtailimages:index")
+    assert f"{MARKER} tag" in chooser(client, "wagtailimages_chooser:choose")
+
+
+@pytest.mark.parametrize("reader", ["editor"], indirect=True)
+def test_the_way_to_a_page_tells_no_draft_title(
+    reader: Client, published: Page, make_page: Callable[..., Page], clinic: Clinic, home: HomePage
+) -> None:
+    own = make_page(ensure_clinic_page(clinic), "Our news", live=True)
+    ours = make_page(own, "More news", live=True)
+    for changed, title in ((own, "Our next news"), (own.get_parent().specific, "Our next page")):
+        changed.title = title
+        changed.save_revision()
+    # With pages here and there they browse from the top, not from their clinic's page.
+    elsewhere = make_page(home, "Opening party", live=True)
+    grant_on_page(Group.objects.get(name=editors_of(clinic)), elsewhere, EDITS_PAGES)
+
+    shown = chooser(reader, "wagtailadmin_choose_page_child", make_page(published, "Below", live=True).pk)
+    assert "Parking" in shown
+    assert MARKER not in shown
+    shown = chooser(reader, "wagtailadmin_choose_page_child", ours.pk)
+    assert "Our next page" in shown
+    assert "Our next news" in shown
+
+
+@pytest.mark.parametrize("reader", READERS, indirect=True)
+def test_a_typed_address_leads_to_a_page_by_its_published_title(reader: Client, published: Page) -> None:
+    address = reverse("wagtailadmin_choose_page_external_link")
+
+    for typed in (published.full_url, f"{published.full_url}?from=letter"):
+        told = reader.post(address, {"external-link-chooser-url": typed, "external-link-chooser-link_text": ""})
+        assert "Parking" in told.content.decode(), typed
+        assert MARKER not in told.content.decode(), typed
+    assert told.json()["step"] == "confirm_external_to_internal"
+
+
+@pytest.mark.parametrize("reader", ["editor"], indirect=True)
+def test_a_typed_address_of_their_own_page_names_its_draft(
+    reader: Client, clinic: Clinic, make_page: Callable[..., Page]
+) -> None:
+    own = make_page(ensure_clinic_page(clinic), "Our news", live=True)
+    own.title = "Our next news"
+    own.save_revision()
+
+    told = reader.post(
+        reverse("wagtailadmin_choose_page_external_link"), {"external-link-chooser-url": own.full_url}
+    ).json()
+
+    assert told["result"]["adminTitle"] == "Our next news"

@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from sites.page_addresses import Parts, url_at, url_parts_at
 from sites.page_forms import PageForm
+from sites.pages_in_reach import title_told
 from sites.pictures import Pictures
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ class CarefrontPage(Page):
 
     class Meta:
         abstract = True
+
+    def get_admin_display_title(self) -> str:
+        return title_told(self)
 
     def readable_text(self) -> str:
         """What the page says, without markup: found by site search and quoted in its results."""
