@@ -10,7 +10,7 @@ from .landforms import clouds, land, ridge, sun
 def santa_fe(canvas: Canvas, tones: Layers) -> None:
     """Mesas, an adobe house with its lamp on, chollas."""
     clouds(canvas, sky=tones.sky, key="santa-fe", count=3)
-    sun(canvas, 870, 250, r=88, sky=tones.sky)
+    sun(canvas, 870, 420, r=88, sky=tones.sky)
     for mesa, color in (
         (
             "M80 620C130 560 150 500 168 420C172 396 182 380 204 380H470"

@@ -8,7 +8,7 @@ from .landforms import birch, birds, clouds, house, land, pine, pines, reeds, ri
 def duluth(canvas: Canvas, tones: Layers) -> None:
     """A harbour on a great lake: a light on the pier, a sail, firs."""
     clouds(canvas, sky=tones.sky, key="duluth")
-    sun(canvas, 560, 300, r=76, sky=tones.sky)
+    sun(canvas, 560, 404, r=76, sky=tones.sky)
     birds(canvas, 820, 190, color=tones.l3)
     land(canvas, ridge(432, swing=52, key="duluth:far", tilt=-40), tones.l1)
     land(canvas, ridge(474, swing=24, key="duluth:shore", tilt=30), tones.l2)
@@ -45,7 +45,7 @@ def _sail(canvas: Canvas, x: float, y: float, *, tones: Layers) -> None:
 def st_cloud(canvas: Canvas, tones: Layers) -> None:
     """A river through low country, a stone bridge, birches."""
     clouds(canvas, sky=tones.sky, key="st-cloud")
-    sun(canvas, 1060, 262, r=76, sky=tones.sky)
+    sun(canvas, 1060, 404, r=76, sky=tones.sky)
     birds(canvas, 560, 220, color=tones.l3)
     far, bank = ridge(440, swing=44, key="st-cloud:far"), ridge(520, swing=30, key="st-cloud:bank")
     land(canvas, far, tones.l1)

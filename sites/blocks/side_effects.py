@@ -76,6 +76,8 @@ class SideEffectsBlock(TitledBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may wait for its choice
+            return cleaned
         if not cleaned["treatment"] and not len(cleaned["side_effects"]):
             raise blocks.StructBlockValidationError(
                 {"treatment": ValidationError(_("Choose a treatment, or side effects one by one."))}

@@ -10,8 +10,9 @@ from sites.videos import Video, validate_video_url, video_at
 
 class VideoValue(blocks.StructValue):
     @property
-    def video(self) -> Video:
-        return video_at(self["url"])
+    def video(self) -> Video | None:
+        """None in a draft that has no address yet."""
+        return video_at(self["url"]) if self["url"] else None
 
 
 class VideoBlock(blocks.StructBlock):

@@ -77,6 +77,11 @@ class Findings:
         return bool(self.criteria.place) and not self.place and not self.place_choices
 
     @property
+    def is_zip_code_unknown(self) -> bool:
+        """Digits alone were meant as a ZIP code: to advise its ZIP code would help nobody."""
+        return self.is_place_unknown and not self.criteria.place.strip("0123456789- ")
+
+    @property
     def heading(self) -> str:
         count = len(self.clinics)
         if not count:

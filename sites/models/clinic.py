@@ -211,10 +211,23 @@ class Clinic(ClusterableModel):
             ),
             ObjectList(
                 [
-                    FieldRowPanel([FieldPanel("hue"), FieldPanel("chroma")]),
+                    FieldRowPanel(
+                        [
+                            FieldPanel(
+                                "hue",
+                                help_text=_(
+                                    "0 to 359 around the colour wheel: 25 red, 145 green, 250 blue, 310 purple."
+                                ),
+                            ),
+                            FieldPanel("chroma", help_text=_("0 is grey, 1 is the strongest that can still be read.")),
+                        ]
+                    ),
                     FieldPanel("languages"),
                     FieldPanel("payment_methods", widget=CheckboxSelectMultiple),
-                    FieldPanel("takes_insurance"),
+                    FieldPanel(
+                        "takes_insurance",
+                        help_text=_("The clinic's page says so, also without this tick where a plan is ticked above."),
+                    ),
                     FieldPanel("payment_facts"),
                     FieldPanel("licence_states"),
                 ],

@@ -18,7 +18,15 @@ class OpeningHours(PartOfClinic):
     opens = models.TimeField(_("opens"))
     closes = models.TimeField(_("closes"))
 
-    panels = [FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens"), FieldPanel("closes")])]
+    panels = [
+        FieldRowPanel(
+            [
+                FieldPanel("weekday"),
+                FieldPanel("opens", help_text=_("In 24 hours: 08:00.")),
+                FieldPanel("closes", help_text=_("17:00 for 5 PM. Not after it opens: the next day.")),
+            ]
+        )
+    ]
 
     class Meta:
         ordering = ["weekday", "opens"]

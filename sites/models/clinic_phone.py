@@ -51,7 +51,11 @@ class ClinicPhone(PartOfClinic, Orderable):
 
     def clean(self) -> None:
         super().clean()
-        parsed = parse_phone_number(self.number)
+        try:
+            parsed = parse_phone_number(self.number)
+        except ValidationError as error:
+            # At its field: an error of the whole row would have the constraint speak up too, in the database's words.
+            raise ValidationError({"number": error}) from error
         self.number = parsed.e164
         self.extension = self.extension or parsed.extension
         # Compared with what addresses say, where capitals mean nothing.

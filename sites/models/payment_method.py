@@ -30,6 +30,11 @@ class PaymentMethod(PartOf):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_a_plan(self) -> bool:
+        """Somebody else pays: an insurer or the state."""
+        return self.kind in (self.Kind.INSURANCE, self.Kind.PUBLIC)
+
     def wholes(self) -> Iterable["models.QuerySet[Any]"]:
         from sites.models.clinic import Clinic
 

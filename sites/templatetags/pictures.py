@@ -16,7 +16,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def responsive_picture(
     context: dict[str, Any],
-    image: AbstractImage,
+    image: AbstractImage | None,
     shape_name: str,
     *,
     alt: str | None = None,
@@ -25,8 +25,11 @@ def responsive_picture(
     """Each format as far as it was made: nothing is encoded while a visitor waits, but for one small JPEG where there
     is nothing at all. The first picture of a page is loaded at once, the others when they come near.
 
-    `alt` is the image's own description unless given; `alt=""` is for a picture that says nothing new.
+    `alt` is the image's own description unless given; `alt=""` is for a picture that says nothing new. Nothing where
+    no image was chosen yet, in a draft, or where the chosen one was deleted since.
     """
+    if image is None:
+        return ""
     pictures = context.get("pictures") or Pictures()
     shape = SHAPES[shape_name]
     by_format = {each: pictures.files(image, shape, each) for each in FORMATS}

@@ -67,6 +67,16 @@ def test_an_editors_form_takes_what_it_showed(rf: RequestFactory, block_type: st
     assert BLOCKS[block_type].get_prep_value(cleaned)
 
 
+@every_block
+def test_a_draft_may_hold_it_before_anything_is_typed_and_is_previewed(home: HomePage, block_type: str) -> None:
+    block = BLOCKS[block_type]
+
+    cleaned = block.clean_deferred(block.get_default())
+
+    page = ensure_child(home, StandardPage, slug="draft", title="Draft", body=[(block_type, cleaned)])
+    assert page.make_preview_request().status_code == 200
+
+
 def holding_no_text(block: blocks.Block) -> Any:
     """As a page holds it that was stored by a program, with null for each text."""
     if isinstance(block, blocks.StructBlock):

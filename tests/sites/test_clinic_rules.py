@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from config.env import PROJECT_ROOT
 from sites.brand_colors import DARK, LEAST_CONTRAST, LIGHT, contrast, hex_of, srgb_of_oklch, worst_pair
-from sites.models import Clinic, Provider
+from sites.models import Clinic, ClinicPhone, Provider
 from sites.models.clinic_rules import brand_can_be_read
 
 
@@ -127,3 +127,12 @@ def test_an_npi_is_checked_by_its_last_digit(npi: str, objection: str | None) ->
     with pytest.raises(ValidationError, match=objection) as refused:
         provider.clean()
     assert set(refused.value.message_dict) == {"npi"}
+
+
+def test_a_number_that_is_none_is_refused_at_its_field_and_in_no_words_of_the_database(clinic: Clinic) -> None:
+    with pytest.raises(ValidationError) as refused:
+        ClinicPhone(clinic=clinic, kind="main", number="12345").full_clean()
+
+    assert refused.value.message_dict == {
+        "number": ["Add the whole phone number with its area code, ten digits in all"]
+    }

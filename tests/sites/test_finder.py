@@ -167,6 +167,24 @@ def test_an_unknown_place_is_said_so_and_every_clinic_stays(client: Client) -> N
 
 
 @pytest.mark.usefixtures("duluth")
+@pytest.mark.parametrize("typed", ["00000", "123", "99999-1234"])
+def test_who_typed_a_wrong_zip_code_is_not_told_to_try_a_zip_code(client: Client, typed: str) -> None:
+    page = client.get("/find-a-clinic/", {"place": typed}).content.decode()
+
+    assert f"We do not know the ZIP code “{typed}”. Check its five digits" in page
+    assert "Try its ZIP code" not in page
+
+
+@pytest.mark.usefixtures("duluth")
+def test_what_is_wrong_stands_at_the_field_and_a_button_follows_the_filters(client: Client) -> None:
+    page = client.get("/find-a-clinic/", {"place": "Avalonia"}).content.decode()
+
+    form = page[page.index('<form class="find') : page.index("</form>", page.index('<form class="find'))]
+    assert form.index('id="find-place"') < form.index('id="find-place-error"') < form.index("<button")
+    assert form.rindex('name="language"') < form.rindex("<button")
+
+
+@pytest.mark.usefixtures("duluth")
 def test_an_ambiguous_town_offers_a_link_for_each_state_that_keeps_the_filters(client: Client) -> None:
     page = client.get("/find-a-clinic/", {"place": "Springfield", "language": "en"}).content.decode()
 

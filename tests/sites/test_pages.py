@@ -17,6 +17,7 @@ from sites.models import (
     ClinicPage,
     Credential,
     HomePage,
+    PaymentMethod,
     Provider,
     ProviderPage,
     ProviderRole,
@@ -210,3 +211,13 @@ def test_the_brand_is_a_stylesheet_that_may_be_kept_for_ever(client: Client, cli
 
     assert response.content == b".brand-own{--h:240;--c:0.7}\n"
     assert "immutable" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(("kind", "words"), [("insurance", "accepted for some care"), ("direct", "not taken here")])
+def test_a_clinics_page_does_not_deny_the_plan_that_its_prices_name(
+    client: Client, clinic_page: ClinicPage, clinic: Clinic, kind: str, words: str
+) -> None:
+    clinic.payment_methods.add(PaymentMethod.objects.create(name="Lake Plan", slug="lake", kind=kind))
+    clinic.save()
+
+    assert f"<dt>Insurance</dt><dd>{words}</dd>" in text_of(client, "/clinics/duluth/")

@@ -119,6 +119,13 @@ def test_a_picture_whose_file_is_gone_is_left_out(client: Client, clinic_page: C
     assert pictures_of(client, clinic_page) == []
 
 
+def test_a_picture_that_was_deleted_is_left_out(client: Client, clinic_page: ClinicPage, image: Any) -> None:
+    image.delete()
+
+    assert pictures_of(client, clinic_page) == []
+    assert "A room" not in client.get(clinic_page.url).content.decode()
+
+
 def jobs(path: str) -> int:
     return OxTask.objects.filter(task_path=f"integrations.site_events.{path}").count()
 

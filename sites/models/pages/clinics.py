@@ -80,8 +80,9 @@ class ClinicPage(CarefrontPage):
             raise ValidationError({"clinic": _("This clinic has a page in this language already.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `providers` as (provider, role title, link to their page) and `treatment_pages`, links to what the
-        clinic gives: its own page on a treatment where there is one, else the library's."""
+        """Adds `providers` as (provider, role title, link to their page), `treatment_pages`, links to what the clinic
+        gives: its own page on a treatment where there is one, else the library's, and `takes_insurance`: so it is
+        said, or a plan is among its ways to pay."""
         from sites.navigation import Link
 
         context = super().get_context(request, *args, **kwargs)
@@ -95,6 +96,8 @@ class ClinicPage(CarefrontPage):
         ]
         links = context["directory"].treatments(clinic=self.clinic)
         context["treatment_pages"] = [link for link in links if link.url]
+        methods = context["directory"].payment_methods(clinics=[self.clinic])[self.clinic_id]
+        context["takes_insurance"] = self.clinic.takes_insurance or any(method.is_a_plan for method in methods)
         return context
 
 
