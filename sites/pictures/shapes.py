@@ -15,12 +15,14 @@ class Shape:
     crops: Wagtail's filters, smallest first; "fill" keeps the focal point in sight.
     sizes: how wide it stands on the page, in CSS; agrees with site.css.
     is_main: may be what a page opens with; then it is fetched before all others.
+    is_cut: the stylesheet shows a part of it, as high as the window allows; the focal point stays in sight.
     is_small: weighs next to nothing, and the picture after it is still the first.
     """
 
     crops: tuple[str, ...]
     sizes: str
     is_main: bool = False
+    is_cut: bool = False
     is_small: bool = False
 
     def specs(self, image_format: str) -> list[str]:
@@ -37,7 +39,7 @@ class Shape:
 
 
 SHAPES = {
-    "hero": Shape(("width-480", "width-960", "width-1600"), "100vw", is_main=True),
+    "hero": Shape(("width-480", "width-960", "width-1600"), "100vw", is_main=True, is_cut=True),
     "room": Shape(("width-480", "width-960"), "(min-width: 62rem) 34rem, 100vw", is_main=True),
     "article": Shape(("width-480", "width-960"), "(min-width: 44rem) 42rem, 100vw", is_main=True),
     "figure": Shape(("width-480", "width-960"), "(min-width: 62rem) 42rem, 100vw"),

@@ -1,5 +1,6 @@
 """`{% responsive_picture image "hero" %}`: a photograph in the widths of a shape; see `sites/pictures/shapes.py`."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import template
@@ -12,6 +13,8 @@ from sites.pictures import FORMATS, SHAPES, Pictures
 
 register = template.Library()
 
+MIDDLE = 2  # of four quarters
+
 
 @register.simple_tag(takes_context=True)
 def responsive_picture(
@@ -20,7 +23,6 @@ def responsive_picture(
     shape_name: str,
     *,
     alt: str | None = None,
-    css_class: str | None = None,
 ) -> SafeString | str:
     """Each format as far as it was made: nothing is encoded while a visitor waits, but for one small JPEG where there
     is nothing at all. The first picture of a page is loaded at once, the others when they come near.
@@ -45,7 +47,7 @@ def responsive_picture(
         "width": fallback.width,
         "height": fallback.height,
         "alt": description_of(image) if alt is None else alt,
-        "class": css_class,
+        "class": " ".join(focus_of(image) if shape.is_cut else ()) or None,
         "loading": None if is_first or shape.is_small else "lazy",
         "fetchpriority": "high" if is_first and shape.is_main else None,
     }
@@ -56,6 +58,17 @@ def responsive_picture(
     )
     shown = {name: value for name, value in attributes.items() if value is not None}
     return format_html("<picture>{}<img{}></picture>", sources, flatatt(shown))
+
+
+def focus_of(image: AbstractImage) -> Iterator[str]:
+    """Where its focal point lies, in quarters of its width and height, as classes of site.css; none for the middle."""
+    point = image.get_focal_point()
+    if point is None:
+        return
+    for axis, at, size in (("x", point.centroid_x, image.width), ("y", point.centroid_y, image.height)):
+        quarters = round(4 * at / size)
+        if quarters != MIDDLE:
+            yield f"focus-{axis}{quarters}"
 
 
 def srcset(files: list[Any]) -> str:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django_ox.models import OxTask
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
+from wagtail.images.rect import Rect
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
@@ -170,3 +171,26 @@ def test_each_picture_is_encoded_once(clinic_page: ClinicPage, image: Any, monke
     run_waiting_jobs()
 
     assert sorted(made) == sorted(set(made)) == sorted(image.renditions.values_list("filter_spec", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("point", "classes"),
+    [
+        (None, ""),
+        ((500, 300), ""),
+        ((500, 40), "focus-y0"),
+        ((740, 560), "focus-x3 focus-y4"),
+        ((5, 160), "focus-x0 focus-y1"),
+    ],
+)
+def test_what_the_stylesheet_cuts_keeps_its_focal_point_in_sight(
+    client: Client, clinic_page: ClinicPage, image: Any, point: tuple[int, int] | None, classes: str
+) -> None:
+    if point:
+        image.set_focal_point(Rect.from_point(*point, 100, 100))
+        image.save()
+
+    hero, figure = pictures_of(client, clinic_page)
+
+    assert re.findall(r'class="([^"]*)"', hero) == ([classes] if classes else [])
+    assert "focus-" not in figure, "shown whole"
