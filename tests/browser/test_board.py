@@ -176,12 +176,13 @@ def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
 
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.name") == "q"
-    page.keyboard.type("m")  # typed, not a shortcut
-    page.keyboard.press("Backspace")
+    page.keyboard.type(name)  # typed, and no shortcut among its letters
+    page.wait_for_url(re.compile("q=" + name.replace(" ", r"(\+|%20)")))
     card.locator(".board-name a").focus()
     page.keyboard.press("?")
     expect(page.get_by_text("From card to card")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.get_by_text("From card to card")).to_be_hidden()
 
     card.locator(".board-name a").focus()
     page.keyboard.press("Enter")
