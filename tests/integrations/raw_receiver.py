@@ -7,6 +7,7 @@ from collections.abc import Callable
 from time import monotonic
 
 NO_CONTENT = b"HTTP/1.1 204 No Content\r\n\r\n"
+PATIENCE_SECONDS = 10
 
 
 class Receiver:
@@ -67,7 +68,7 @@ class Receiver:
             except OSError:
                 return
             self.connections += 1
-            connection.settimeout(10)
+            connection.settimeout(PATIENCE_SECONDS)
             self._threads.append(threading.Thread(target=self._serve, args=[connection]))
             self._threads[-1].start()
 
@@ -76,6 +77,7 @@ class Receiver:
             with connection if self._tls is None else self._tls.wrap_socket(connection, server_side=True) as wire:
                 while request := self._read(wire):
                     self.requests.append(request)
+                    wire.settimeout(PATIENCE_SECONDS)  # reading waits for less, and a sender may be slow
                     if self._behave(wire):
                         return
         except OSError:
@@ -95,7 +97,7 @@ class Receiver:
 
     def _receive(self, connection: socket.socket) -> bytes:
         """The next bytes of a connection that may be kept open and idle until the test ends."""
-        deadline = monotonic() + 10
+        deadline = monotonic() + PATIENCE_SECONDS
         connection.settimeout(0.05)
         while not self._stopping.is_set() and monotonic() < deadline:
             try:
