@@ -126,7 +126,7 @@ def test_a_card_is_dragged_to_another_column(page: Page) -> None:
     to = other_stage(page, start)
     card = first_card(page, start)
 
-    card.drag_to(column(page, to).locator("h2"))
+    card.drag_to(column(page, to).locator("h2"), steps=5)  # one step may be over before the page hears where it is
 
     expect(page.locator("#toasts")).to_contain_text(name_of(page, to))
     assert is_in(card, to)
